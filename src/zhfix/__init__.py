@@ -1,0 +1,1 @@
+"""zhfix finds and repairs corrupted Chinese text."""

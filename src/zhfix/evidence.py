@@ -1,0 +1,64 @@
+"""What a document as a whole says, for the places that cannot be decided alone.
+
+Damage is seldom alone: the filter that wrote one reading after a character wrote hundreds, and the convention of the
+page tells which way a lone quotation mark points.  A rule measures what it needs over the *sample*, the beginning of the document (or a
+gathering from many short fields), which is then frozen: a text and a stream of the same text get the same answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+T = TypeVar("T")
+
+SAMPLE_LIMIT = 65_536
+"""Characters of a document that count as evidence."""
+
+
+class Evidence:
+    """A frozen sample of text, and what rules have measured over it.
+
+    >>> evidence = Evidence.gather(["服務(wù)", "開(kāi)放"])
+    >>> evidence.sample
+    '服務(wù)\\n開(kāi)放'
+    >>> evidence.measure(len)
+    14
+    """
+
+    __slots__ = ("_measured", "_sample")
+
+    def __init__(self, sample: str = "") -> None:
+        self._sample = sample[:SAMPLE_LIMIT]
+        self._measured: dict[Callable[[str], object], object] = {}
+
+    @classmethod
+    def gather(cls, texts: Iterable[str]) -> Evidence:
+        """Pool the beginning of one text, or of many short ones, stopping at :data:`SAMPLE_LIMIT` characters."""
+        parts, size = [], 0
+        for text in texts:
+            parts.append(text[: SAMPLE_LIMIT - size])
+            size += len(parts[-1]) + 1
+            if size >= SAMPLE_LIMIT:
+                break
+        return cls("\n".join(parts))
+
+    @property
+    def sample(self) -> str:
+        """The text that counts as evidence."""
+        return self._sample
+
+    def measure(self, statistic: Callable[[str], T]) -> T:
+        """Return ``statistic(sample)``, computed once.
+
+        `statistic` must be a module-level function without side effects; two threads may both compute it.
+        """
+        if statistic not in self._measured:
+            self._measured[statistic] = statistic(self._sample)
+        return self._measured[statistic]  # type: ignore[return-value]  # the key is the function that gave it
+
+    def __reduce__(self) -> tuple[type[Evidence], tuple[str]]:
+        return Evidence, (self._sample,)
+
+    def __repr__(self) -> str:
+        return f"<Evidence of {len(self._sample)} characters>"

@@ -1,0 +1,130 @@
+"""``@normalizer``: a finder of edits becomes a ``str -> str`` function that can also say what it does.
+
+A rule is written once, as a generator of edits.  The decorated function repairs text, lists its edits and its findings,
+takes options and goes into a pipeline; all of them run the same generator, so they cannot disagree.
+
+>>> @normalizer(probe="[ａ-ｚ]")
+... def fold_letters(text: str, *, keep: str = "") -> Iterator[Edit]:
+...     for i, char in enumerate(text):
+...         if "ａ" <= char <= "ｚ" and char not in keep:
+...             yield Edit(i, i + 1, char, chr(ord(char) - 0xFEE0), fold_letters.rule)
+>>> fold_letters("ｚｈ")
+'zh'
+>>> fold_letters.using(keep="ｚ")("ｚｈ")
+'ｚh'
+>>> [edit.start for edit in fold_letters.edits("甲ｚ")]
+[1]
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from zhfix.edits import Edit, Finding, apply_edits
+from zhfix.errors import OptionError, check_text
+from zhfix.evidence import Evidence
+
+Finder = Callable[..., Iterator["Edit | Finding"]]
+Probe = str | Callable[[str], bool]
+
+REACHES = ("line", "paragraph", "document")
+
+
+class Normalizer:
+    """A rule: call it to repair a text, or ask it for its edits.
+
+    `rule` is its id, ``family.function``.  `reach` says how much text around a place a decision looks at.  `options`
+    are those bound by :meth:`using`.
+    """
+
+    def __init__(self, finder: Finder, probe: Probe, reach: str, options: dict[str, Any] | None = None) -> None:
+        if reach not in REACHES:
+            raise OptionError(f"reach must be one of {', '.join(REACHES)}, not {reach!r}")
+        self._finder, self._probe, self.reach = finder, probe, reach
+        self._search: Callable[[str], object] | None = None if isinstance(probe, str) else probe
+        self.options: dict[str, Any] = dict(options or {})
+        self.__name__ = finder.__name__
+        self.__qualname__ = finder.__qualname__
+        self.__module__ = finder.__module__
+        self.__doc__ = finder.__doc__
+        self.__wrapped__ = finder
+        self.rule = f"{finder.__module__.rpartition('.')[2]}.{finder.__name__}"
+
+    def __call__(self, text: str, /, *, evidence: Evidence | None = None, **options: Any) -> str:
+        """Return `text` with this rule's edits made; the same object where there are none."""
+        return apply_edits(text, self.edits(text, evidence=evidence, **options))
+
+    def edits(self, text: str, /, *, evidence: Evidence | None = None, **options: Any) -> list[Edit]:
+        """Return the edits that this rule makes in `text`, sorted and disjoint."""
+        return [x for x in self.find(text, evidence=evidence, **options) if isinstance(x, Edit)]
+
+    def findings(self, text: str, /, *, evidence: Evidence | None = None, **options: Any) -> list[Finding]:
+        """Return the damage that this rule sees in `text` and leaves as it is."""
+        return [x for x in self.find(text, evidence=evidence, **options) if isinstance(x, Finding)]
+
+    def find(self, text: str, /, *, evidence: Evidence | None = None, **options: Any) -> list[Edit | Finding]:
+        """Return edits and findings together, sorted by position."""
+        check_text(text, self.__name__)
+        options = {**self.options, **self._checked(options)}
+        if not self.may_apply(text):
+            return []
+        if "evidence" in self._parameters():
+            options["evidence"] = evidence if evidence is not None else Evidence(text)
+        return sorted(self._finder(text, **options), key=_position)
+
+    def may_apply(self, text: str) -> bool:
+        """Return whether the probe, a cheap necessary condition, finds anything in `text`."""
+        if self._search is None:
+            assert isinstance(self._probe, str)  # set in __init__ where it is a callable
+            self._search = re.compile(self._probe).search
+        return bool(self._search(text))
+
+    def using(self, **options: Any) -> Normalizer:
+        """Return the same rule with `options` bound; an unknown one is an :class:`~zhfix.errors.OptionError`."""
+        return Normalizer(self._finder, self._probe, self.reach, {**self.options, **self._checked(options)})
+
+    def _checked(self, options: dict[str, Any]) -> dict[str, Any]:
+        known = [name for name in self._parameters() if name not in ("text", "evidence")]
+        for name in options:
+            if name not in known:
+                raise OptionError(f"{self.rule} has no option {name!r}; it has: {', '.join(known) or 'none'}")
+        return options
+
+    def _parameters(self) -> tuple[str, ...]:
+        return tuple(inspect.signature(self._finder).parameters)
+
+    def __reduce__(self) -> tuple[Callable[..., Normalizer], tuple[str, str, dict[str, Any]]]:
+        return _load_normalizer, (self.__module__, self.__name__, self.options)
+
+    def __repr__(self) -> str:
+        bound = "".join(f", {key}={value!r}" for key, value in self.options.items())
+        return f"<normalizer {self.rule}{bound}>"
+
+
+def _position(found: Edit | Finding) -> tuple[int, int]:
+    return found.start, found.end
+
+
+def _load_normalizer(module: str, name: str, options: dict[str, Any]) -> Normalizer:
+    """Find a rule again by its name: how rules are pickled."""
+    rule: Normalizer = getattr(importlib.import_module(module), name)
+    return rule.using(**options) if options else rule
+
+
+def normalizer(*, probe: Probe, reach: str = "line") -> Callable[[Finder], Normalizer]:
+    """Turn a generator of :class:`Edit` and :class:`Finding` into a :class:`Normalizer`.
+
+    `probe` is a cheap necessary condition, a regular expression or a predicate: where it finds nothing, the text comes back
+    as the same object.  An expression is compiled on first use.  A finder that has a parameter `evidence` is given the
+    document's :class:`~zhfix.evidence.Evidence`; every other parameter but the text must be keyword-only, and is an
+    option.
+    """
+
+    def decorate(finder: Finder) -> Normalizer:
+        return Normalizer(finder, probe, reach)
+
+    return decorate
