@@ -35,6 +35,7 @@ def is_covered(char: str) -> bool:
 
 
 def main() -> None:
+    """Write the table and its provenance."""
     source = check_source(find_package_file("pypinyin", "pinyin_dict.json"), SOURCE_SHA256)
     entries = {chr(int(code)): value for code, value in json.loads(source.read_text(encoding="utf-8")).items()}
     lines = [f"{char}\t{entries[char]}\n" for char in sorted(entries) if is_covered(char)]

@@ -39,8 +39,10 @@ def read_dictionary(name: str) -> dict[str, list[str]]:
 
 
 def main() -> None:
+    """Write the table and its provenance."""
     simplified, traditional = read_dictionary("TSCharacters.txt"), read_dictionary("STCharacters.txt")
-    regional = {char for name in ("TWVariants.txt", "HKVariants.txt") for forms in read_dictionary(name).values() for char in forms}
+    regions = read_dictionary("TWVariants.txt"), read_dictionary("HKVariants.txt")
+    regional = {char for region in regions for forms in region.values() for char in forms}
     lines = []
     for char in sorted({*simplified, *traditional}):
         to_simplified, to_traditional = simplified.get(char, [char]), traditional.get(char, [char])

@@ -1,0 +1,70 @@
+"""Which characters are traditional, which simplified, and what each is in the other script.
+
+One character at a time and without context: what is asked of a text as evidence, not how a text is converted.
+
+>>> traditional_only("務"), simplified_only("务"), traditional_only("干"), simplified_only("床")
+(True, True, False, False)
+>>> to_simplified("髮"), to_traditional("发"), to_traditional("人")
+('发', ('發', '髮'), ('人',))
+
+The table comes from OpenCC's dictionaries, in ``data/variants.txt``, and is read on first use.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+from zhfix.errors import DataError
+
+
+class Variants(NamedTuple):
+    """The two scripts: the characters that belong to one only, and the forms in the other."""
+
+    traditional: frozenset[str]
+    simplified: frozenset[str]
+    simplified_forms: dict[str, str]
+    traditional_forms: dict[str, tuple[str, ...]]
+
+
+def traditional_only(char: str) -> bool:
+    """Return whether `char` is never sound in simplified text, such as 務 or 這.
+
+    乾, 著, 藉 and others that simplified text has in some words are not meant.
+    """
+    return char in open_variants().traditional
+
+
+def simplified_only(char: str) -> bool:
+    """Return whether `char` is never sound in traditional text of Taiwan or Hong Kong, such as 务 or 这.
+
+    后, 里, 面 and others that are also traditional characters of their own are not meant.
+    """
+    return char in open_variants().simplified
+
+
+def to_simplified(char: str) -> str:
+    """Return the likeliest simplified form of `char`: itself where it has none."""
+    return open_variants().simplified_forms.get(char, char)
+
+
+def to_traditional(char: str) -> tuple[str, ...]:
+    """Return the traditional forms that `char` can stand for, the likeliest first: itself where it has none."""
+    return open_variants().traditional_forms.get(char, (char,))
+
+
+@cache
+def open_variants() -> Variants:
+    """Return the package's own table, read once."""
+    try:
+        text = resources.files("zhfix").joinpath("data", "variants.txt").read_text(encoding="utf-8")
+    except OSError as error:
+        raise DataError("data/variants.txt is missing from the installed package; reinstall zhfix") from error
+    rows = [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
+    return Variants(
+        traditional=frozenset(char for char, script, _, _ in rows if script == "T"),
+        simplified=frozenset(char for char, script, _, _ in rows if script == "S"),
+        simplified_forms={char: simplified[0] for char, _, simplified, _ in rows},
+        traditional_forms={char: tuple(traditional) for char, _, _, traditional in rows},
+    )
