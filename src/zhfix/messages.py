@@ -23,6 +23,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the reading {gloss} was written after {base} by a converter",
         "“{base}”后的注音“{gloss}”是转换程序写入的",
     ),
+    "annotation.unfit": (
+        "{gloss} is no reading of {base}, though a converter wrote readings in this text: the character may be wrong",
+        "“{gloss}”并非“{base}”的读音，而本文中的注音是转换程序写入的：该字可能有误",
+    ),
     "pipeline.callable": (
         "changed by the function {name}",
         "由函数 {name} 修改",
