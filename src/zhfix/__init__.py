@@ -1,1 +1,72 @@
-"""zhfix finds and repairs corrupted Chinese text."""
+"""zhfix detects and repairs corrupted Chinese text.
+
+>>> fix("本次活動服務(wù)企業(yè)，推進(jìn)發(fā)展。")
+'本次活動服務企業，推進發展。'
+
+:func:`fix` gives the repaired text, :func:`explain` every change with its reason, :func:`detect` everything that is wrong.
+Nothing below is loaded before it is used.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from zhfix import normalizers
+    from zhfix.api import detect, explain, fix, preload
+    from zhfix.edits import Edit, Finding, apply_edits
+    from zhfix.errors import DataError, EditError, InputTypeError, OptionError, ZhfixError
+    from zhfix.evidence import Evidence
+    from zhfix.normalizer import Normalizer
+    from zhfix.pipeline import Pipeline
+    from zhfix.result import Result
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "DataError",
+    "Edit",
+    "EditError",
+    "Evidence",
+    "Finding",
+    "InputTypeError",
+    "Normalizer",
+    "OptionError",
+    "Pipeline",
+    "Result",
+    "ZhfixError",
+    "__version__",
+    "apply_edits",
+    "detect",
+    "explain",
+    "fix",
+    "normalizers",
+    "preload",
+]
+
+_HOMES = {
+    "api": ("detect", "explain", "fix", "preload"),
+    "edits": ("Edit", "Finding", "apply_edits"),
+    "errors": ("DataError", "EditError", "InputTypeError", "OptionError", "ZhfixError"),
+    "evidence": ("Evidence",),
+    "normalizer": ("Normalizer",),
+    "normalizers": (),
+    "pipeline": ("Pipeline",),
+    "result": ("Result",),
+}
+
+
+def __getattr__(name: str) -> object:
+    """Load what is asked for (PEP 562): importing zhfix takes a millisecond, whatever it can do."""
+    from importlib import import_module  # noqa: PLC0415 - not needed to import zhfix
+
+    for home, names in _HOMES.items():
+        if name == home or name in names:
+            module = import_module(f"{__name__}.{home}")
+            value = globals()[name] = module if name == home else getattr(module, name)
+            return value
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -12,15 +12,20 @@ Positions are indexes into the ``str``, in code points, as Python counts them.
 
 from __future__ import annotations
 
-import difflib
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby, islice
+from math import prod
 from operator import itemgetter
 from typing import NamedTuple
 
 from zhfix.errors import EditError
+from zhfix.messages import join_reasons
 
 Span = tuple[int, int]
+
+MAX_ALTERNATIVES = 4
+"""How many alternatives a joined edit keeps: a list to choose from, not every combination of its members'."""
 
 
 class Edit(NamedTuple):
@@ -67,19 +72,19 @@ def check_edits(text: str, edits: Sequence[Edit]) -> None:
         ...
     zhfix.errors.EditError: edit 0 (my.rule) expects '乙' at 0:1, where the text has '甲'
     """
-    at = 0
+    at, inserted = 0, False  # where the edit before this one ended, and whether it was an insertion
     for i, edit in enumerate(edits):
         name = f"edit {i} ({edit.rule})"
         if not at <= edit.start <= edit.end <= len(text):
             raise EditError(f"{name} spans {edit.start}:{edit.end}, outside {at}:{len(text)} or out of order")
-        if i and edit.start == edit.end == at and edits[i - 1].start == edits[i - 1].end == at:
+        if inserted and edit.start == edit.end == at:
             raise EditError(f"{name} and the one before it both insert at {at}: join them")
         if text[edit.start : edit.end] != edit.before:
             found = text[edit.start : edit.end]
             raise EditError(f"{name} expects {edit.before!r} at {edit.start}:{edit.end}, where the text has {found!r}")
         if edit.before == edit.after:
             raise EditError(f"{name} at {edit.start}:{edit.end} changes nothing")
-        at = edit.end
+        at, inserted = edit.end, edit.start == edit.end
 
 
 def apply_edits(text: str, edits: Sequence[Edit]) -> str:
@@ -93,12 +98,7 @@ def apply_edits(text: str, edits: Sequence[Edit]) -> str:
     if not edits:
         return text
     check_edits(text, edits)
-    parts, at = [], 0
-    for edit in edits:
-        parts += text[at : edit.start], edit.after
-        at = edit.end
-    parts.append(text[at:])
-    return "".join(parts)
+    return _patch(text, edits, 0)
 
 
 def invert_edits(edits: Sequence[Edit]) -> list[Edit]:
@@ -108,11 +108,13 @@ def invert_edits(edits: Sequence[Edit]) -> list[Edit]:
     >>> apply_edits(apply_edits("甲錒乙", made), invert_edits(made))
     '甲錒乙'
     """
-    inverse, shift = [], 0
-    for edit in edits:
-        start = edit.start + shift
-        inverse.append(edit._replace(start=start, end=start + len(edit.after), before=edit.after, after=edit.before))
-        shift += len(edit.after) - len(edit.before)
+    inverse = []
+    for (start, _), group in groupby(_turn(edits), itemgetter(0, 1)):
+        members = list(group)
+        if len(members) == 1:
+            inverse.append(members[0]._replace(alternatives=()))
+        else:  # deletions side by side are undone by one insertion
+            inverse.append(_merge(start, "", "".join(edit.after for edit in members), members))
     return inverse
 
 
@@ -120,142 +122,103 @@ def compose_edits(first: Sequence[Edit], second: Sequence[Edit]) -> list[Edit]:
     """Compose two sound lists of edits, `second` being for the text that `first` produces.
 
     The result is sound for the text that `first` is for.  A later edit that falls inside or touches an earlier
-    replacement joins it: one edit over the union of the spans, with the earlier one's rule, both reasons and the product of
-    the confidences.  What becomes a no-op by that is dropped.
+    replacement joins it: one edit over the union of the spans, with the earlier one's rule, both reasons, the product of
+    the confidences, and the alternatives of each where they still fit.  What becomes a no-op by that is dropped.
 
     >>> first = [Edit(0, 1, "a", "bc", "one.rule", 0.9, "first")]
     >>> compose_edits(first, [Edit(1, 3, "cx", "d", "two.rule", 0.5, "then")])
     [Edit(start=0, end=2, before='ax', after='bd', rule='one.rule', confidence=0.45, reason='first; then', alternatives=())]
     """
     composed: list[Edit] = []
-    earlier, later = list(first), list(second)
-    i = j = 0
-    shift = 0  # position in the middle text = position in the input + shift, for what lies after earlier[:i]
-    while i < len(earlier) or j < len(later):
-        if j == len(later) or (i < len(earlier) and earlier[i].start + shift + len(earlier[i].after) < later[j].start):
-            composed.append(earlier[i])
-            shift += len(earlier[i].after) - len(earlier[i].before)
-            i += 1
-        elif i == len(earlier) or later[j].end < earlier[i].start + shift:
-            edit = later[j]
-            composed.append(edit._replace(start=edit.start - shift, end=edit.end - shift))
-            j += 1
-        else:
-            joined, i, j, shift = _join(earlier, later, i, j, shift)
-            if joined.before != joined.after:
-                composed.append(joined)
+    shift = 0  # how much longer than the input the middle text is, up to here
+    for earlier, later in _clusters(_turn(first), second):
+        members = [*earlier, *later]
+        start = min(edit.start for edit in members)
+        middle = _rebuild_span(start, members)
+        before, after = _patch(middle, earlier, start), _patch(middle, later, start)
+        if len(members) == 1:
+            composed.append(members[0]._replace(start=start - shift, end=start - shift + len(before), before=before, after=after))
+        elif before != after:
+            others = dict.fromkeys(_alternatives(middle, start, earlier, later))
+            others.pop(after, None)
+            composed.append(_merge(start - shift, before, after, members, tuple(islice(others, MAX_ALTERNATIVES))))
+        shift += len(middle) - len(before)
     return composed
 
 
-def _join(earlier: list[Edit], later: list[Edit], i: int, j: int, shift: int) -> tuple[Edit, int, int, int]:
-    """Merge the cluster of edits that touch one another, beginning with earlier[i] and later[j]."""
-    start = min(earlier[i].start + shift, later[j].start)  # in the middle text
-    source, i0, j0 = start - shift, i, j
-    end = start
-    while True:
-        if i < len(earlier) and earlier[i].start + shift <= end:
-            shift += len(earlier[i].after) - len(earlier[i].before)
-            end = max(end, earlier[i].end + shift)
+def _turn(edits: Sequence[Edit]) -> list[Edit]:
+    """Turn each edit about: its place is that in the text produced, `before` what it put there, `after` what was there."""
+    turned, shift = [], 0
+    for edit in edits:
+        start = edit.start + shift
+        turned.append(edit._replace(start=start, end=start + len(edit.after), before=edit.after, after=edit.before))
+        shift += len(edit.after) - len(edit.before)
+    return turned
+
+
+def _clusters(earlier: Sequence[Edit], later: Sequence[Edit]) -> Iterator[tuple[Sequence[Edit], Sequence[Edit]]]:
+    """Group edits of two lists for one text where one of the first touches one of the second, in order.
+
+    Edits of the same list never draw each other in, however close they lie.
+    """
+    i = j = 0
+    while i < len(earlier) or j < len(later):
+        i0, j0 = i, j
+        if j == len(later) or (i < len(earlier) and earlier[i].end < later[j].start):
             i += 1
-        elif j < len(later) and later[j].start <= end:
-            end = max(end, later[j].end)
+        elif i == len(earlier) or later[j].end < earlier[i].start:
             j += 1
         else:
-            break
-    # Rebuild both sides of the union: the middle text is known wherever an edit tells it, and unchanged elsewhere
-    # means that one of the two lists covers it, since the cluster is connected.
-    before, middle = _rebuild_middle(earlier[i0:i], later[j0:j], source, end - shift, start)
-    after = _patch(middle, later[j0:j], start)
-    members: list[Edit] = [*earlier[i0:i], *later[j0:j]]
-    confidence = 1.0
-    for edit in members:
-        confidence *= edit.confidence
-    reasons = dict.fromkeys(edit.reason for edit in members if edit.reason)
-    alternatives = members[0].alternatives if len(members) == 1 else ()
-    rule = earlier[i0].rule if i > i0 else later[j0].rule
-    edit = Edit(source, end - shift, before, after, rule, round(confidence, 6), "; ".join(reasons), alternatives)
-    return edit, i, j, shift
+            i, j = i + 1, j + 1
+            while True:
+                if i < len(earlier) and earlier[i].start <= later[j - 1].end:
+                    i += 1
+                elif j < len(later) and later[j].start <= earlier[i - 1].end:
+                    j += 1
+                else:
+                    break
+        yield earlier[i0:i], later[j0:j]
 
 
-def _rebuild_middle(earlier: list[Edit], later: list[Edit], start: int, end: int, at: int) -> tuple[str, str]:
-    """Return the text of the union before any edit and between the two lists.
-
-    `start` and `end` are in the input, `at` is where the union begins in the middle text.
-    """
-    middle_end = at + (end - start) + sum(len(e.after) - len(e.before) for e in earlier)
-    middle: list[str] = [""] * (middle_end - at)
-    for edit in later:
-        middle[edit.start - at : edit.end - at] = edit.before
-    shift = at - start
-    for edit in earlier:
-        k = edit.start + shift - at
-        middle[k : k + len(edit.after)] = edit.after
-        shift += len(edit.after) - len(edit.before)
-    text = "".join(middle)
-    inverse = [e._replace(start=e.start + at - start, end=e.end + at - start) for e in earlier]
-    return _patch(text, invert_edits(inverse), at), text
+def _rebuild_span(start: int, edits: Sequence[Edit]) -> str:
+    """Return what stands in the span that `edits` cover between them, as their `before` tells it."""
+    chars = [""] * (max(edit.end for edit in edits) - start)
+    for edit in edits:
+        chars[edit.start - start : edit.end - start] = edit.before
+    return "".join(chars)
 
 
-def _patch(text: str, edits: list[Edit], origin: int) -> str:
-    """Apply edits whose positions count from `origin`."""
+def _patch(text: str, edits: Sequence[Edit], origin: int) -> str:
+    """Make edits whose positions count from `origin`, unchecked."""
     parts, at = [], 0
     for edit in edits:
         parts += text[at : edit.start - origin], edit.after
         at = edit.end - origin
-    return "".join(parts) + text[at:]
+    parts.append(text[at:])
+    return "".join(parts)
 
 
-_DIFF_CELLS = 4_000_000  # past this many comparisons a diff is made by lines, or given as one replacement
+def _merge(start: int, before: str, after: str, members: Sequence[Edit], alternatives: tuple[str, ...] = ()) -> Edit:
+    """Return one edit for what `members` did together, the first of them giving its rule."""
+    confidence = round(prod(edit.confidence for edit in members), 6)
+    reason = join_reasons(edit.reason for edit in members)
+    return Edit(start, start + len(before), before, after, members[0].rule, confidence, reason, alternatives)
 
 
-def diff_edits(before: str, after: str, rule: str, *, reason: str = "") -> list[Edit]:
-    """Return sound edits that turn `before` into `after`, for callables that only return text.
+def _alternatives(middle: str, origin: int, earlier: Sequence[Edit], later: Sequence[Edit]) -> Iterator[str]:
+    """Yield other readings of a joined span: each alternative of a member, with the other members' decisions kept.
 
-    The edits are small, not minimal; time is bounded for long texts by comparing lines first.
-
-    >>> diff_edits("甲乙丙丁", "甲丙丁戊", "user.my_function")  # doctest: +ELLIPSIS
-    [Edit(start=1, end=2, before='乙', after='', ...), Edit(start=4, end=4, before='', after='戊', ...)]
+    A later edit inside what an earlier alternative replaces has no place in it and is left out.
     """
-    return [Edit(a, b, before[a:b], new, rule, 1.0, reason) for a, b, new in _differences(before, after, 0)]
-
-
-def _differences(before: str, after: str, origin: int) -> Iterable[tuple[int, int, str]]:
-    if before == after:
-        return
-    head = _common_prefix(before, after)
-    tail = _common_prefix(before[head:][::-1], after[head:][::-1])
-    a, b = before[head : len(before) - tail], after[head : len(after) - tail]
-    origin += head
-    if not a or not b or len(a) * len(b) <= _DIFF_CELLS:
-        for tag, i, j, k, m in difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
-            if tag != "equal":
-                yield origin + i, origin + j, b[k:m]
-        return
-    lines, others = a.splitlines(keepends=True), b.splitlines(keepends=True)
-    if min(len(lines), len(others)) < 2 or len(lines) * len(others) > _DIFF_CELLS:
-        yield origin, origin + len(a), b
-        return
-    starts = [origin]
-    for line in lines:
-        starts.append(starts[-1] + len(line))
-    for tag, i, j, k, m in difflib.SequenceMatcher(None, lines, others, autojunk=False).get_opcodes():
-        old, new = "".join(lines[i:j]), "".join(others[k:m])
-        if tag == "replace" and len(old) * len(new) <= _DIFF_CELLS:
-            yield from _differences(old, new, starts[i])
-        elif tag != "equal":
-            yield starts[i], starts[j], new
-
-
-def _common_prefix(a: str, b: str) -> int:
-    """Return how many leading characters `a` and `b` share, by halving rather than one by one."""
-    low, high = 0, min(len(a), len(b))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if a[low:middle] == b[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
+    budget = MAX_ALTERNATIVES + 1  # one of them may turn out to be what was chosen
+    for edit in islice((e for e in earlier if e.alternatives), budget):
+        kept = [e for e in later if e.end <= edit.start or e.start >= edit.end]
+        # `earlier` is turned about: the alternatives are for what it put in the middle text, which stands in `before`.
+        for other in edit.alternatives[:budget]:
+            yield _patch(middle, sorted([*kept, edit._replace(after=other)], key=itemgetter(0, 1)), origin)
+    for i, edit in islice(((i, e) for i, e in enumerate(later) if e.alternatives), budget):
+        for other in edit.alternatives[:budget]:
+            yield _patch(middle, [*later[:i], edit._replace(after=other), *later[i + 1 :]], origin)
 
 
 class Mapping:
@@ -272,7 +235,7 @@ class Mapping:
 
     def __init__(self, edits: Sequence[Edit]) -> None:
         self._before = [(e.start, e.end) for e in edits]
-        self._after = [(e.start, e.end) for e in invert_edits(edits)]
+        self._after = [(e.start, e.end) for e in _turn(edits)]
 
     def to_output(self, span: Span) -> Span:
         """Return the span of the output that `span` of the source became."""

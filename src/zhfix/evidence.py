@@ -26,14 +26,16 @@ class Evidence:
     14
     """
 
-    __slots__ = ("_measured", "_sample")
+    __slots__ = ("_measured", "_sample", "expect")
 
-    def __init__(self, sample: str = "") -> None:
+    def __init__(self, sample: str = "", *, expect: str | None = None) -> None:
         self._sample = sample[:SAMPLE_LIMIT]
         self._measured: dict[Callable[[str], object], object] = {}
+        self.expect = expect
+        """What the caller knows the text to be: ``"zh"`` for Chinese, None where nothing is known."""
 
     @classmethod
-    def gather(cls, texts: Iterable[str]) -> Evidence:
+    def gather(cls, texts: Iterable[str], *, expect: str | None = None) -> Evidence:
         """Pool the beginning of one text, or of many short ones, stopping at :data:`SAMPLE_LIMIT` characters."""
         parts, size = [], 0
         for text in texts:
@@ -41,7 +43,7 @@ class Evidence:
             size += len(parts[-1]) + 1
             if size >= SAMPLE_LIMIT:
                 break
-        return cls("\n".join(parts))
+        return cls("\n".join(parts), expect=expect)
 
     @property
     def sample(self) -> str:
@@ -57,8 +59,13 @@ class Evidence:
             self._measured[statistic] = statistic(self._sample)
         return self._measured[statistic]  # type: ignore[return-value]  # the key is the function that gave it
 
-    def __reduce__(self) -> tuple[type[Evidence], tuple[str]]:
-        return Evidence, (self._sample,)
+    def __reduce__(self) -> tuple[Callable[..., Evidence], tuple[str, str | None]]:
+        return _restore, (self._sample, self.expect)
 
     def __repr__(self) -> str:
-        return f"<Evidence of {len(self._sample)} characters>"
+        expected = f", expecting {self.expect!r}" if self.expect else ""
+        return f"<Evidence of {len(self._sample)} characters{expected}>"
+
+
+def _restore(sample: str, expect: str | None) -> Evidence:
+    return Evidence(sample, expect=expect)

@@ -1,0 +1,246 @@
+"""``Pipeline``: rules and functions one after another, with every edit traced back to the text that was given.
+
+>>> from zhfix.normalizers import strip_controls
+>>> clean = Pipeline([strip_controls, str.rstrip])
+>>> clean("中\\x08文 ")
+'中文'
+>>> [(edit.start, edit.before, edit.rule) for edit in clean.edits("中\\x08文 ")]
+[(1, '\\x08', 'invisible.strip_controls'), (3, ' ', 'user.rstrip')]
+"""
+
+from __future__ import annotations
+
+import functools
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeAlias, TypeVar
+
+from zhfix.diff import diff_edits
+from zhfix.edits import Edit, Finding, Mapping, Span, apply_edits, compose_edits
+from zhfix.errors import InputTypeError, OptionError, check_text
+from zhfix.evidence import Evidence
+from zhfix.messages import reason
+from zhfix.normalizer import Normalizer
+from zhfix.options import check_choice, check_share, check_strings
+from zhfix.protect import MARKUPS, find_protected
+from zhfix.result import Result, Step
+
+RERUNS = 2
+"""How often a pipeline runs again over its own output before it leaves out a rule that still finds something to change."""
+
+EXPECTATIONS = ("zh",)
+"""What a caller may know a text to be: Chinese."""
+
+Rule: TypeAlias = "Normalizer | Pipeline | Callable[[str], str]"
+Found = TypeVar("Found", Edit, Finding)
+
+
+class Pipeline:
+    """Rules, other pipelines and any ``str -> str`` functions, run in the order given.
+
+    What lies in a protected span (see :func:`zhfix.protect.find_protected`) or equals one of `terms` is not changed.
+    Edits of less than `min_confidence` are reported as findings and not made.  `expect` is ``"zh"`` where the caller
+    knows that the text is Chinese; rules are told so.
+
+    Rules run again over what they wrote, at most :data:`RERUNS` times, until nothing changes any more; a rule that never
+    comes to rest is left out for that text and reported.  So a pipeline of rules is idempotent.  Functions of the
+    user's own run once, as nobody knows whether they may run twice; their changes are found by comparing the texts and
+    have the rule id ``user.name``.
+    """
+
+    def __init__(
+        self,
+        steps: Iterable[Rule],
+        *,
+        markup: str = "text",
+        terms: Iterable[str] = (),
+        min_confidence: float | None = None,
+        expect: str | None = None,
+    ) -> None:
+        self.steps = _check_steps(steps)
+        self.markup = check_choice("markup", markup, MARKUPS)
+        self.terms = check_strings("terms", terms)
+        self.min_confidence = check_share("min_confidence", min_confidence)
+        self.expect = None if expect is None else check_choice("expectation", expect, EXPECTATIONS)
+
+    def __call__(self, text: str, /, *, evidence: Evidence | None = None) -> str:
+        """Return the repaired text; the same object where there is nothing to repair."""
+        return self.explain(text, evidence=evidence).text
+
+    def edits(self, text: str, /, *, evidence: Evidence | None = None) -> list[Edit]:
+        """Return the edits that lead to the repaired text, in the coordinates of `text`."""
+        return list(self.explain(text, evidence=evidence).edits)
+
+    def explain(self, text: str, /, *, evidence: Evidence | None = None) -> Result:
+        """Return the repaired text with every edit, the findings that are left, and what each step did.
+
+        Rules decide doubtful places by `evidence`; where none is given, the text speaks for itself.
+        """
+        check_text(text, "Pipeline")
+        if not (evidence is None or isinstance(evidence, Evidence)):
+            raise OptionError(f"evidence is an Evidence or None, not {evidence!r}")
+        result, left_out = self._settle(text, evidence)
+        if left_out and self._settle(result.text, evidence)[0].text != result.text:
+            # The rules that were left out do come to rest on what the others wrote, so the next call would change
+            # it.  The text as it was given is the one answer that stays: its edits are reported, and none is made.
+            notes = [Finding(e.start, e.end, e.rule, "warning", e.reason) for e in result.edits]
+            rules = frozenset(i for i, step in enumerate(self.steps) if _is_rule(step))
+            result, _ = self._run(text, evidence, rules, [*result.findings, *notes])
+        return result
+
+    def _settle(self, text: str, evidence: Evidence | None) -> tuple[Result, frozenset[int]]:
+        """Run, leaving out one rule after another until the rest leave their own output alone."""
+        left_out: frozenset[int] = frozenset()
+        notes: list[Finding] = []
+        while True:
+            result, restless = self._run(text, evidence, left_out, notes)
+            if restless is None:
+                return result, left_out
+            left_out |= {restless[0]}
+            notes.append(restless[1])
+
+    def _run(
+        self, text: str, evidence: Evidence | None, left_out: frozenset[int], notes: Sequence[Finding]
+    ) -> tuple[Result, tuple[int, Finding] | None]:
+        """Run until nothing changes; else return the step that still changes something, with a note where."""
+        run = _Run(text)
+        for rerun in range(RERUNS + 1):
+            known = evidence if evidence is not None else Evidence(run.text, expect=self.expect)
+            before, protected = run.text, None
+            for i, step in enumerate(self.steps):
+                if i in left_out or (rerun and not _is_rule(step)):
+                    continue
+                edits, findings = self._ask(step, run.text, known)
+                if not edits and not findings:
+                    continue
+                if protected is None:  # looked for in what the pass began with: no edit can break it up
+                    protected = find_protected(run.text, self.markup, self.terms)
+                edits, findings = _apart(edits, protected), _apart(findings, protected)
+                if edits and rerun == RERUNS:
+                    span = Mapping(run.edits).to_source(edits[0][:2])
+                    return run.result(notes), (i, Finding(*span, _rule_id(step), "info", reason("pipeline.unsettled")))
+                protected = run.advance(_rule_id(step), edits, findings, protected)
+            if run.text is before:
+                break
+        return run.result(notes), None
+
+    def _ask(self, step: Rule, text: str, evidence: Evidence) -> tuple[Sequence[Edit], Sequence[Finding]]:
+        """Return the edits and findings of one step."""
+        if isinstance(step, Normalizer):
+            found = step.find(text, evidence=evidence)
+            edits: Sequence[Edit] = [x for x in found if isinstance(x, Edit)]
+            findings: Sequence[Finding] = [x for x in found if isinstance(x, Finding)]
+        elif isinstance(step, Pipeline):
+            result = step.explain(text, evidence=evidence)
+            edits, findings = result.edits, result.findings
+        else:
+            edits, findings = _call_function(step, text), ()
+        if self.min_confidence is not None:
+            doubtful = [e for e in edits if e.confidence < self.min_confidence]
+            edits = [e for e in edits if e.confidence >= self.min_confidence]
+            findings = [*findings, *(Finding(e.start, e.end, e.rule, "warning", e.reason) for e in doubtful)]
+        return edits, findings
+
+    def __repr__(self) -> str:
+        steps = ", ".join(repr(step) if _is_rule(step) else f"<function {_rule_id(step)}>" for step in self.steps)
+        options = "".join(
+            f", {name}={value!r}"
+            for name, value, default in (
+                ("markup", self.markup, "text"),
+                ("terms", self.terms, ()),
+                ("min_confidence", self.min_confidence, None),
+                ("expect", self.expect, None),
+            )
+            if value != default
+        )
+        return f"Pipeline([{steps}]{options})"
+
+
+class _Run:
+    """One call: the text as it is by now, and how it came about."""
+
+    def __init__(self, text: str) -> None:
+        self.source = self.text = text
+        self.edits: list[Edit] = []  # from source to text
+        self.steps: list[Step] = []
+        self._findings: list[Finding] = []  # in the coordinates of `text`
+
+    def advance(
+        self, rule: str, edits: Sequence[Edit], findings: Sequence[Finding], protected: Sequence[Span]
+    ) -> Sequence[Span]:
+        """Make the edits of one step and note its findings; return where the protected spans lie now."""
+        if not edits:
+            self._findings += findings
+            return protected
+        self.text = apply_edits(self.text, edits)
+        self.edits = compose_edits(self.edits, edits)
+        self.steps.append(Step(rule, tuple(edits)))
+        moved = Mapping(edits)
+        # What an earlier step found and this one has changed is no longer there; it is found again if it is.
+        findings = [*_apart(self._findings, [edit[:2] for edit in edits]), *findings]
+        self._findings = [_place(finding, moved.to_output(finding[:2])) for finding in findings]
+        return [moved.to_output(span) for span in protected]
+
+    def result(self, notes: Sequence[Finding]) -> Result:
+        """Return what came of it, with `notes` that are in the coordinates of the source already."""
+        back = Mapping(self.edits)
+        distinct: dict[tuple[int, int, str], Finding] = {}
+        for finding in (*(_place(x, back.to_source(x[:2])) for x in self._findings), *notes):
+            distinct.setdefault((finding.start, finding.end, finding.rule), finding)
+        findings = tuple(distinct[key] for key in sorted(distinct))
+        return Result(self.source, self.text, tuple(self.edits), findings, tuple(self.steps))
+
+
+def _place(finding: Finding, span: Span) -> Finding:
+    return finding._replace(start=span[0], end=span[1])
+
+
+def _apart(found: Iterable[Found], spans: Sequence[Span]) -> list[Found]:
+    """Return those of `found` that overlap none of `spans`; side by side is no overlap."""
+    ends = [end for _, end in spans]
+    kept = []
+    for each in found:
+        k = bisect_right(ends, each.start)
+        if k == len(spans) or each.end <= spans[k][0]:
+            kept.append(each)
+    return kept
+
+
+def _is_rule(step: Rule) -> bool:
+    return isinstance(step, (Normalizer, Pipeline))
+
+
+def _rule_id(step: Rule) -> str:
+    if isinstance(step, Normalizer):
+        return step.rule
+    if isinstance(step, Pipeline):
+        return "pipeline"
+    while isinstance(step, functools.partial):
+        step = step.func
+    name = getattr(step, "__name__", type(step).__name__)
+    return f"user.{name.strip('<>')}"
+
+
+def _call_function(function: Callable[[str], str], text: str) -> list[Edit]:
+    """Return what a function of the user's changes in `text`."""
+    changed = function(text)
+    rule = _rule_id(function)
+    if not isinstance(changed, str):
+        raise InputTypeError(
+            f"{rule} returned {type(changed).__name__}: a function in a Pipeline takes text (str) and returns text"
+        )
+    if changed == text:
+        return []
+    return diff_edits(text, changed, rule, reason=reason("pipeline.callable", name=rule.partition(".")[2]))
+
+
+def _check_steps(steps: Iterable[Rule]) -> tuple[Rule, ...]:
+    if callable(steps):
+        raise OptionError(f"Pipeline takes a list of steps: pass [{steps!r}]")
+    if isinstance(steps, str) or not isinstance(steps, Iterable):
+        raise OptionError(f"Pipeline takes a list of normalizers and str -> str functions, not {steps!r}")
+    checked = tuple(steps)
+    for step in checked:
+        if not callable(step):
+            raise OptionError(f"a step of a Pipeline is a normalizer or a str -> str function, not {step!r}")
+    return checked
