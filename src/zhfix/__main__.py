@@ -1,0 +1,6 @@
+"""``python -m zhfix``: the command line."""
+
+from zhfix.cli import main
+
+if __name__ == "__main__":
+    main(prog_name="python -m zhfix")

@@ -1,0 +1,102 @@
+"""The commands and their options."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+import click
+
+import zhfix
+from zhfix.cli.files import STDIN, read_document
+from zhfix.cli.listing import list_result
+from zhfix.messages import LANGUAGES
+from zhfix.presets import PRESETS
+
+Command = TypeVar("Command", bound=Callable[..., None])
+
+
+class _DefaultToFix(click.Group):
+    """A group whose arguments, where they do not begin with a command, are those of ``fix``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        own = {"--version", "--help", "-h"}
+        if args and args[0] not in self.commands and args[0] not in own:
+            args = ["fix", *args]
+        return super().parse_args(ctx, args)
+
+
+@contextmanager
+def _usage_errors() -> Iterator[None]:
+    """Report options that zhfix refuses as click reports those that it refuses itself."""
+    try:
+        yield
+    except zhfix.OptionError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _split_names(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """Turn ``--select a,b --select c`` into names."""
+    return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
+
+
+def _rule_options(command: Command) -> Command:
+    """Add the options that say which rules run."""
+    for option in (
+        click.argument("files", nargs=-1, metavar="[FILE]..."),
+        click.option("--ignore", multiple=True, callback=_split_names, metavar="RULES", help="Leave out these rules."),
+        click.option("--select", multiple=True, callback=_split_names, metavar="RULES", help="Run only these rules."),
+        click.option(
+            "--preset", type=click.Choice(list(PRESETS)), default="repair", show_default=True, help="The list of rules to run."
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+@click.group(cls=_DefaultToFix, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(zhfix.__version__, prog_name="zhfix", message="%(prog)s %(version)s")
+def main() -> None:
+    """Detect and repair corrupted Chinese text.
+
+    `zhfix FILE` is short for `zhfix fix FILE`.  Without FILE, or where FILE is -, standard input is read.  RULES are ids
+    (quotes.rebalance_quotes), function names or families (quotes), separated by commas.
+    """
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a terminal that cannot show a character shows its code point
+        sys.stdout.reconfigure(errors="backslashreplace")
+
+
+@main.command()
+@_rule_options
+def fix(files: tuple[str, ...], preset: str, select: tuple[str, ...], ignore: tuple[str, ...]) -> None:
+    """Print each FILE repaired: UTF-8, line ends and byte order mark as they were."""
+    out = click.get_binary_stream("stdout")
+    for name in files or (STDIN,):
+        document = read_document(name)
+        with _usage_errors():
+            text = zhfix.fix(document.text, preset, select=select, ignore=ignore)
+        out.write(document.encode(text))
+    out.flush()
+
+
+@main.command()
+@_rule_options
+@click.option("--lang", type=click.Choice(LANGUAGES), default=None, help="Language of the reasons; by default the locale's.")
+def explain(files: tuple[str, ...], preset: str, select: tuple[str, ...], ignore: tuple[str, ...], lang: str | None) -> None:
+    """Say what `fix` changes in each FILE and why, and what damage it leaves."""
+    for name in files or (STDIN,):
+        document = read_document(name)
+        with _usage_errors():
+            result = zhfix.explain(document.text, preset, select=select, ignore=ignore)
+        for line in list_result(document.name, result, lang or _locale_language()):
+            click.echo(line)
+
+
+def _locale_language() -> str:
+    """Return the language of messages that the environment asks for."""
+    locale = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
+    return "zh" if locale.lower().startswith("zh") else "en"
