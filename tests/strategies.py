@@ -6,14 +6,16 @@ from hypothesis import strategies as st
 
 from zhfix import Edit
 
-# What repairs react to, whole and broken: sound prose, the debris of each family of damage, and what must be left alone.
+# What repairs react to, whole and broken: sound prose, debris of each family of damage, and what must be left alone.
 _ATOMS = (
-    "我們", "服務", "这里的工作", "天氣很好", "，", "。", "！", "：", ",", ".", "!", ":", " ", "\n", "\n\n", "\t", "\r\n",
+    "我們", "服務", "这里的工作", "天氣很好", "，", "。", "！", "：", ",", ".", "!", ":", " ", "\n", "\n\n", "\t",
+    "\r\n",
     "a", "Z", "7", "é", "ü", "か", "한", "я", "😀", "👨\u200d👩\u200d👧", "\u0301",
     # readings, as a converter writes them and as a teacher does
-    "(wù)", "（wù）", "(wu4)", "(wu)", "(wù )", "(", ")", "業(yè)", "為(wèi)", "龘(dá)", "服務(wù)", "開(kāi)放", "因?yàn)樗",
+    "(wù)", "（wù）", "(wu4)", "(wu)", "(wù )", "(", ")", "業(yè)", "為(wèi)", "龘(dá)", "服務(wù)", "開(kāi)放",
+    "因?yàn)樗",
     # bytes slipped, and bytes misread
-    "焙蟿(chuàng)", "F(xiàn)", ",F(xiàn)場", "鐨", "锛", "ÖÐ", "ä¸\xad", "?", "\ufffd", "锟斤拷", "烫烫烫", "\ue4c6",
+    "焙蟿(chuàng)", "F(xiàn)", ",F(xiàn)場", "鐨", "锛", "ÖÐ", "ä\xb8\xad", "?", "\ufffd", "锟斤拷", "烫烫烫", "\ue4c6",
     # quotation marks of every kind
     "“", "”", "‘", "’", "「", "」", "『", "』", '"', "'", "``", "''", "`", "《", "》", '5"', "'s",
     # invisible characters, controls, noncharacters, lone surrogates
@@ -26,7 +28,7 @@ _ATOMS = (
 any_text = st.text(st.characters() | st.characters(categories=["Cs"]), max_size=60)
 """Every str that Python can hold, lone surrogates included."""
 
-damaged_text = st.lists(st.sampled_from(_ATOMS) | any_text.filter(lambda x: len(x) < 4), max_size=24).map("".join)  # noqa: PLR2004 - mostly atoms
+damaged_text = st.lists(st.sampled_from(_ATOMS) | any_text.filter(lambda x: len(x) < 4), max_size=24).map("".join)
 """Text in which rules find much to do, in every mixture."""
 
 small_text = st.text("ab甲", max_size=12)
@@ -46,6 +48,7 @@ def sound_edits(draw: st.DrawFn, text: str, rule: str = "test.rule") -> list[Edi
             continue
         alternatives = tuple(draw(st.lists(st.text("xy", max_size=2), max_size=2, unique=True)))
         confidence = draw(st.sampled_from((0.5, 0.9, 1.0)))
-        edits.append(Edit(start, end, text[start:end], after, rule, confidence, f"reason {len(edits) % 3}", alternatives))
+        why = f"reason {len(edits) % 3}"
+        edits.append(Edit(start, end, text[start:end], after, rule, confidence, why, alternatives))
         at = end
     return edits

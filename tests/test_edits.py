@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import any_text, small_text, sound_edits
 
+from strategies import any_text, small_text, sound_edits
 from zhfix import Edit, EditError, apply_edits
 from zhfix.diff import diff_edits
 from zhfix.edits import MAX_ALTERNATIVES, Mapping, check_edits, compose_edits, invert_edits
@@ -108,7 +110,7 @@ def test_composing_with_nothing_changes_nothing(data: st.DataObject) -> None:
 def test_composing_with_the_inverse_gives_nothing_where_edits_keep_apart(data: st.DataObject) -> None:
     text = data.draw(small_text)
     edits = data.draw(sound_edits(text))
-    if all(a.end < b.start for a, b in zip(edits, edits[1:], strict=False)):
+    if all(a.end < b.start for a, b in pairwise(edits)):
         assert compose_edits(edits, invert_edits(edits)) == []
 
 

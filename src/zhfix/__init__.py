@@ -3,8 +3,8 @@
 >>> fix("本次活動服務(wù)企業(yè)，推進(jìn)發(fā)展。")
 '本次活動服務企業，推進發展。'
 
-:func:`fix` gives the repaired text, :func:`explain` every change with its reason, :func:`detect` everything that is wrong.
-Nothing below is loaded before it is used.
+:func:`fix` gives the repaired text, :func:`explain` every change with its reason, :func:`detect` everything that is
+wrong.  Nothing below is loaded before it is used.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ _HOMES = {
 
 def __getattr__(name: str) -> object:
     """Load what is asked for (PEP 562): importing zhfix takes a millisecond, whatever it can do."""
-    from importlib import import_module  # noqa: PLC0415 - not needed to import zhfix
+    from importlib import import_module
 
     for home, names in _HOMES.items():
         if name == home or name in names:

@@ -33,10 +33,11 @@ def fix(
     """Return `text` repaired; the same object where there is nothing to repair.
 
     `preset` names the list of rules.  `select` runs only some of them and `ignore` leaves some out; both take rule ids
-    (``"quotes.rebalance_quotes"``), their function names or their families (``"quotes"``).  Repairs that are less sure than
-    `min_confidence` are not made.  `terms` are strings to leave alone wherever they stand.  In `markup` ``"text"`` nothing
-    in URLs, code or formulas is changed; ``"none"`` protects nothing.  `expect` is ``"zh"`` where the text is known to be
-    Chinese.  `evidence` decides doubtful places where a text is too short to do so: gather it from its neighbours.
+    (``"quotes.rebalance_quotes"``), their function names or their families (``"quotes"``).  Repairs that are less sure
+    than `min_confidence` are not made.  `terms` are strings to leave alone wherever they stand.  In `markup` ``"text"``
+    nothing in URLs, code or formulas is changed; ``"none"`` protects nothing.  `expect` is ``"zh"`` where the text is
+    known to be Chinese.  `evidence` decides doubtful places where a text is too short to do so: gather it from its
+    neighbours.
 
     >>> fix("本次活動服務(wù)企業(yè)，推進(jìn)發(fā)展。")
     '本次活動服務企業，推進發展。'
@@ -88,7 +89,8 @@ def detect(
 ) -> list[Finding]:
     """Return everything that is wrong in `text`: what :func:`fix` would repair, and what it would leave.
 
-    >>> [(finding.start, finding.end, finding.fixable) for finding in detect("本次活動服務(wù)企業(yè)，推進(jìn)發(fā)展。")]
+    >>> found = detect("本次活動服務(wù)企業(yè)，推進(jìn)發(fā)展。")
+    >>> [(finding.start, finding.end, finding.fixable) for finding in found]
     [(6, 10, True), (12, 16, True), (19, 24, True), (25, 29, True)]
     """
     check_text(text, "detect")

@@ -1,8 +1,8 @@
 """The edits between two texts, for callables that only return text.
 
 A rule of zhfix says what it changes; a function of the user's does not, so the two texts are compared.  The comparison
-is made first by lines and then by characters, in windows, so that time is linear in the length of the texts; the edits are
-small where the function made small changes, and never promised to be minimal.
+is made first by lines and then by characters, in windows, so that time is linear in the length of the texts; the edits
+are small where the function made small changes, and never promised to be minimal.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def _compare_lines(before: str, after: str) -> Iterator[Change]:
 def _compare(a: Sequence[str], b: Sequence[str], *, related: float) -> Iterator[Change]:
     """Yield the changes between two sequences, a window of each at a time.
 
-    Only what lies in the first half of both windows is settled, as near the end the partner of an element may lie outside.
+    Only what lies in the first half of both windows is settled: near the end the partner of an element may lie outside.
     Where fewer than the share `related` of the elements match, the one window has become the other.
     """
     tail = _common_prefix(a[::-1], b[::-1])
@@ -83,8 +83,8 @@ def _compare(a: Sequence[str], b: Sequence[str], *, related: float) -> Iterator[
 def _longest_common(a: Sequence[str], b: Sequence[str]) -> list[tuple[int, int]]:
     """Return the places of a longest common subsequence of two short sequences, in order.
 
-    Row by row in one integer each, after Hyyrö (2004): bit i of a row is 0 where a[i] lengthens what a[:i] has in common
-    with the part of `b` read so far.
+    Row by row in one integer each, after Hyyrö (2004): bit i of a row is 0 where a[i] lengthens what a[:i] has in
+    common with the part of `b` read so far.
     """
     places: defaultdict[str, int] = defaultdict(int)
     for i, element in enumerate(a):

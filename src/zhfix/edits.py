@@ -122,12 +122,14 @@ def compose_edits(first: Sequence[Edit], second: Sequence[Edit]) -> list[Edit]:
     """Compose two sound lists of edits, `second` being for the text that `first` produces.
 
     The result is sound for the text that `first` is for.  A later edit that falls inside or touches an earlier
-    replacement joins it: one edit over the union of the spans, with the earlier one's rule, both reasons, the product of
-    the confidences, and the alternatives of each where they still fit.  What becomes a no-op by that is dropped.
+    replacement joins it: one edit over the union of the spans, with the earlier one's rule, both reasons, the product
+    of the confidences, and the alternatives of each where they still fit.  What becomes a no-op by that is dropped.
 
     >>> first = [Edit(0, 1, "a", "bc", "one.rule", 0.9, "first")]
-    >>> compose_edits(first, [Edit(1, 3, "cx", "d", "two.rule", 0.5, "then")])
-    [Edit(start=0, end=2, before='ax', after='bd', rule='one.rule', confidence=0.45, reason='first; then', alternatives=())]
+    >>> compose_edits(first, [Edit(1, 3, "cx", "d", "two.rule", 0.5, "then")]) == [
+    ...     Edit(0, 2, "ax", "bd", "one.rule", 0.45, "first; then")
+    ... ]
+    True
     """
     composed: list[Edit] = []
     shift = 0  # how much longer than the input the middle text is, up to here
@@ -136,18 +138,19 @@ def compose_edits(first: Sequence[Edit], second: Sequence[Edit]) -> list[Edit]:
         start = min(edit.start for edit in members)
         middle = _rebuild_span(start, members)
         before, after = _patch(middle, earlier, start), _patch(middle, later, start)
+        source = start - shift
         if len(members) == 1:
-            composed.append(members[0]._replace(start=start - shift, end=start - shift + len(before), before=before, after=after))
+            composed.append(members[0]._replace(start=source, end=source + len(before), before=before, after=after))
         elif before != after:
             others = dict.fromkeys(_alternatives(middle, start, earlier, later))
             others.pop(after, None)
-            composed.append(_merge(start - shift, before, after, members, tuple(islice(others, MAX_ALTERNATIVES))))
+            composed.append(_merge(source, before, after, members, tuple(islice(others, MAX_ALTERNATIVES))))
         shift += len(middle) - len(before)
     return composed
 
 
 def _turn(edits: Sequence[Edit]) -> list[Edit]:
-    """Turn each edit about: its place is that in the text produced, `before` what it put there, `after` what was there."""
+    """Turn each edit about: its place is in the text produced, `before` what it put there, `after` what was there."""
     turned, shift = [], 0
     for edit in edits:
         start = edit.start + shift
@@ -190,7 +193,8 @@ def _rebuild_span(start: int, edits: Sequence[Edit]) -> str:
 
 def _patch(text: str, edits: Sequence[Edit], origin: int) -> str:
     """Make edits whose positions count from `origin`, unchecked."""
-    parts, at = [], 0
+    parts: list[str] = []
+    at = 0
     for edit in edits:
         parts += text[at : edit.start - origin], edit.after
         at = edit.end - origin

@@ -35,10 +35,10 @@ class DataError(ZhfixError, RuntimeError):
 
 
 def check_text(text: object, function: str) -> None:
-    """Raise :class:`InputTypeError` unless `text` is a ``str``.
+    r"""Raise :class:`InputTypeError` unless `text` is a ``str``.
 
     >>> check_text("中文", "fix")
-    >>> check_text(b"\\xd6\\xd0", "fix")
+    >>> check_text(b"\xd6\xd0", "fix")
     Traceback (most recent call last):
         ...
     zhfix.errors.InputTypeError: fix() takes text (str), and was given bytes. ...

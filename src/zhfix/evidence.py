@@ -1,8 +1,9 @@
 """What a document as a whole says, for the places that cannot be decided alone.
 
 Damage is seldom alone: the filter that wrote one reading after a character wrote hundreds, and the convention of the
-page tells which way a lone quotation mark points.  A rule measures what it needs over the *sample*, the beginning of the document (or a
-gathering from many short fields), which is then frozen: a text and a stream of the same text get the same answers.
+page tells which way a lone quotation mark points.  A rule measures what it needs over the *sample*, the beginning of
+the document (or a gathering from many short fields), which is then frozen: a text and a stream of the same text get the
+same answers.
 """
 
 from __future__ import annotations
@@ -17,11 +18,11 @@ SAMPLE_LIMIT = 65_536
 
 
 class Evidence:
-    """A frozen sample of text, and what rules have measured over it.
+    r"""A frozen sample of text, and what rules have measured over it.
 
     >>> evidence = Evidence.gather(["服務(wù)", "開(kāi)放"])
     >>> evidence.sample
-    '服務(wù)\\n開(kāi)放'
+    '服務(wù)\n開(kāi)放'
     >>> evidence.measure(len)
     14
     """

@@ -1,7 +1,7 @@
 """Every reason that a user reads, in English and Chinese.
 
-A rule says ``reason("annotation.junk", char="務")``; what comes back is a ``str`` in English that knows its own key, so a
-report can print it in Chinese with :func:`translate`.
+A rule says ``reason("annotation.junk", base="務", gloss="(wù)")``; what comes back is a ``str`` in English that knows
+its own key, so a report can print it in Chinese with :func:`translate`.
 
 >>> text = reason("annotation.junk", base="務", gloss="(wù)")
 >>> print(text)
@@ -146,8 +146,8 @@ def join_reasons(reasons: Iterable[str]) -> str:
     parts.pop("", None)
     kept = list(parts)
     if len(kept) > MAX_REASONS:
-        kept = [part for part in kept if part != "…"][:MAX_REASONS] + ["…"]
-    if len(kept) < 2:  # noqa: PLR2004 - one reason needs no joining
+        kept = [*[part for part in kept if part != "…"][:MAX_REASONS], "…"]
+    if len(kept) < 2:
         return kept[0] if kept else ""
     joined = JoinedReason("; ".join(kept))
     joined.parts = tuple(kept)

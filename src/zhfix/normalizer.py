@@ -3,16 +3,16 @@
 A rule is written once, as a generator of edits.  The decorated function repairs text, lists its edits and its findings,
 takes options and goes into a pipeline; all of them run the same generator, so they cannot disagree.
 
->>> @normalizer(probe="[ａ-ｚ]")
-... def fold_letters(text: str, *, keep: str = "") -> Iterator[Edit]:
+>>> @normalizer(probe="[裏綫]")
+... def fold_variants(text: str, *, keep: str = "") -> Iterator[Edit]:
 ...     for i, char in enumerate(text):
-...         if "ａ" <= char <= "ｚ" and char not in keep:
-...             yield Edit(i, i + 1, char, chr(ord(char) - 0xFEE0), fold_letters.rule)
->>> fold_letters("ｚｈ")
-'zh'
->>> fold_letters.using(keep="ｚ")("ｚｈ")
-'ｚh'
->>> [edit.start for edit in fold_letters.edits("甲ｚ")]
+...         if char in "裏綫" and char not in keep:
+...             yield Edit(i, i + 1, char, {"裏": "裡", "綫": "線"}[char], fold_variants.rule)
+>>> fold_variants("綫裏")
+'線裡'
+>>> fold_variants.using(keep="裏")("綫裏")
+'線裏'
+>>> [edit.start for edit in fold_variants.edits("在綫")]
 [1]
 """
 
@@ -118,9 +118,9 @@ def _load_normalizer(module: str, name: str, options: dict[str, Any]) -> Normali
 def normalizer(*, probe: Probe, reach: str = "line") -> Callable[[Finder], Normalizer]:
     """Turn a generator of :class:`Edit` and :class:`Finding` into a :class:`Normalizer`.
 
-    `probe` is a cheap necessary condition, a regular expression or a predicate: where it finds nothing, the text comes back
-    as the same object.  An expression is compiled on first use.  A finder that has a parameter `evidence` is given the
-    document's :class:`~zhfix.evidence.Evidence`; every other parameter but the text must be keyword-only, and is an
+    `probe` is a cheap necessary condition, a regular expression or a predicate: where it finds nothing, the text comes
+    back as the same object.  An expression is compiled on first use.  A finder that has a parameter `evidence` is given
+    the document's :class:`~zhfix.evidence.Evidence`; every other parameter but the text must be keyword-only, and is an
     option.
     """
 

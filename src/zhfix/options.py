@@ -1,4 +1,4 @@
-"""The checks of options that more than one function takes: a wrong value is refused at once, and the message says what to do."""
+"""Checks of options that several functions take: a wrong value is refused at once, and the message says what to do."""
 
 from __future__ import annotations
 
@@ -17,11 +17,12 @@ def check_choice(option: str, value: object, known: Sequence[str], short_names: 
     """
     if isinstance(value, str) and value in known:
         return value
-    raise OptionError(f"unknown {option} {value!r}{_guess(value, [*known, *short_names])} There are: {', '.join(known) or 'none'}")
+    guess = _guess(value, [*known, *short_names])
+    raise OptionError(f"unknown {option} {value!r}{guess} There are: {', '.join(known) or 'none'}")
 
 
 def _guess(value: object, known: Sequence[str]) -> str:
-    from difflib import get_close_matches  # noqa: PLC0415 - for a message only
+    from difflib import get_close_matches  # for a message only
 
     close = get_close_matches(value, known, n=1) if isinstance(value, str) else []
     return f", did you mean {close[0]!r}?" if close else "."

@@ -1,11 +1,11 @@
-"""``Pipeline``: rules and functions one after another, with every edit traced back to the text that was given.
+r"""``Pipeline``: rules and functions one after another, with every edit traced back to the text that was given.
 
 >>> from zhfix.normalizers import strip_controls
 >>> clean = Pipeline([strip_controls, str.rstrip])
->>> clean("中\\x08文 ")
+>>> clean("中\x08文 ")
 '中文'
->>> [(edit.start, edit.before, edit.rule) for edit in clean.edits("中\\x08文 ")]
-[(1, '\\x08', 'invisible.strip_controls'), (3, ' ', 'user.rstrip')]
+>>> [(edit.start, edit.before, edit.rule) for edit in clean.edits("中\x08文 ")]
+[(1, '\x08', 'invisible.strip_controls'), (3, ' ', 'user.rstrip')]
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from zhfix.protect import MARKUPS, find_protected
 from zhfix.result import Result, Step
 
 RERUNS = 2
-"""How often a pipeline runs again over its own output before it leaves out a rule that still finds something to change."""
+"""How often a pipeline runs again over its own output before it leaves out a rule that still changes something."""
 
 EXPECTATIONS = ("zh",)
 """What a caller may know a text to be: Chinese."""
@@ -42,10 +42,10 @@ class Pipeline:
     Edits of less than `min_confidence` are reported as findings and not made.  `expect` is ``"zh"`` where the caller
     knows that the text is Chinese; rules are told so.
 
-    Rules run again over what they wrote, at most :data:`RERUNS` times, until nothing changes any more; a rule that never
-    comes to rest is left out for that text and reported.  So a pipeline of rules is idempotent.  Functions of the
-    user's own run once, as nobody knows whether they may run twice; their changes are found by comparing the texts and
-    have the rule id ``user.name``.
+    Rules run again over what they wrote, at most :data:`RERUNS` times, until nothing changes any more; a rule that
+    never comes to rest is left out for that text and reported.  So a pipeline of rules is idempotent.  Functions of
+    the user's own run once, as nobody knows whether they may run twice; their changes are found by comparing the texts
+    and have the rule id ``user.name``.
     """
 
     def __init__(
@@ -106,7 +106,8 @@ class Pipeline:
         run = _Run(text)
         for rerun in range(RERUNS + 1):
             known = evidence if evidence is not None else Evidence(run.text, expect=self.expect)
-            before, protected = run.text, None
+            before = run.text
+            protected: Sequence[Span] | None = None
             for i, step in enumerate(self.steps):
                 if i in left_out or (rerun and not _is_rule(step)):
                     continue
@@ -234,10 +235,10 @@ def _call_function(function: Callable[[str], str], text: str) -> list[Edit]:
     return diff_edits(text, changed, rule, reason=reason("pipeline.callable", name=rule.partition(".")[2]))
 
 
-def _check_steps(steps: Iterable[Rule]) -> tuple[Rule, ...]:
+def _check_steps(steps: object) -> tuple[Rule, ...]:
     if callable(steps):
         raise OptionError(f"Pipeline takes a list of steps: pass [{steps!r}]")
-    if isinstance(steps, str) or not isinstance(steps, Iterable):
+    if not isinstance(steps, Iterable):
         raise OptionError(f"Pipeline takes a list of normalizers and str -> str functions, not {steps!r}")
     checked = tuple(steps)
     for step in checked:

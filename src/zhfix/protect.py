@@ -1,9 +1,9 @@
 """Spans that no rule may touch: URLs, e-mail addresses, code, LaTeX, and the terms a caller names.
 
-Damage is sought in prose.  A quotation mark in code, a comma in a URL or brackets in a formula follow rules of their own,
-and a repair there breaks what works.  In running Chinese text the same characters also stand for prices, footnotes and TeX
-quotation marks, so everything here wants its closing mark and refuses what does not look the part: a span that is
-protected wrongly hides damage.
+Damage is sought in prose.  A quotation mark in code, a comma in a URL or brackets in a formula follow rules of their
+own, and a repair there breaks what works.  In running Chinese text the same characters also stand for prices, footnotes
+and TeX quotation marks, so everything here wants its closing mark and refuses what does not look the part: a span that
+is protected wrongly hides damage.
 
 Nothing is replaced or marked in the text, not even for a while: spans are positions.
 """
@@ -24,8 +24,9 @@ MARKUPS = ("text", "none")
 
 # Environments of LaTeX whose content is no prose.
 _LITERAL_ENVIRONMENTS = frozenset(
-    "align alignat alltt array bmatrix Bmatrix cases code comment displaymath eqnarray equation flalign gather listing "
-    "lstlisting math matrix minted multline pmatrix smallmatrix split tikzpicture Verbatim verbatim vmatrix Vmatrix".split()
+    "align alignat alltt array bmatrix Bmatrix cases code comment displaymath eqnarray equation flalign gather "
+    "listing lstlisting math matrix minted multline pmatrix smallmatrix split tikzpicture Verbatim verbatim vmatrix "
+    "Vmatrix".split()
 )
 
 
@@ -78,8 +79,8 @@ def _terms_pattern(terms: tuple[str, ...]) -> re.Pattern[str]:
 
 @cache
 def _url_pattern() -> re.Pattern[str]:
-    # A URL is ASCII here: in running text what follows it without a blank is Chinese prose far more often than an IRI, and a
-    # browser copies the characters of an IRI percent-encoded.  Quotation marks, brackets of markup and backticks end it.
+    # A URL is ASCII here: in running text what follows it without a blank is Chinese prose far more often than an IRI,
+    # and a browser copies the characters of an IRI percent-encoded.  Quotation marks and backticks end it.
     path = r"[\w!#$%&()*+,\-./:;=?@\[\]~]"
     return re.compile(
         rf"(?<![a-z0-9+.\-])[a-z][a-z0-9+.\-]{{1,15}}://{path}+"
@@ -98,7 +99,7 @@ def _find_urls(text: str) -> Iterator[Span]:
 
 
 def _trim_url(text: str, start: int, end: int) -> int:
-    """Return where a URL ends without the punctuation of the sentence around it, and without a bracket opened before it."""
+    """Return where a URL ends without the punctuation of the sentence around it, and brackets opened before it."""
     unopened = {")": text.count(")", start, end) - text.count("(", start, end)}
     unopened["]"] = text.count("]", start, end) - text.count("[", start, end)
     while end > start:
@@ -122,7 +123,7 @@ def _fence_pattern() -> re.Pattern[str]:
 def _find_fences(text: str) -> Iterator[Span]:
     """Find fenced blocks of Markdown.  A fence that is never closed fences nothing, unlike in CommonMark."""
     lines = list(_fence_pattern().finditer(text))
-    # The longest closing fence of each kind from each line on: whether a fence is closed is known before looking for where.
+    # The longest closing fence of each kind from each line on tells whether a fence is closed before looking for where.
     longest: list[dict[str, int]] = [{}] * (len(lines) + 1)
     for i in range(len(lines) - 1, -1, -1):
         longest[i] = longest[i + 1]
@@ -183,9 +184,11 @@ def _is_tex_quotation(content: str, length: int) -> bool:
 
     In ``甲'' and ``乙'' what lies between the backticks closes a quotation that it did not open.
     """
-    if length > 2:  # noqa: PLR2004 - TeX has ` and ``
+    if length > 2:  # TeX has ` and ``
         return False
-    return content.count("'" * length) % 2 == 1 or any(content.count(b) > content.count(a) for a, b in ("“”", "「」", "『』"))
+    if content.count("'" * length) % 2:
+        return True
+    return any(content.count(closer) > content.count(opener) for opener, closer in ("“”", "「」", "『』"))
 
 
 # --- LaTeX ----------------------------------------------------------------------
@@ -223,7 +226,7 @@ def _dollar_pattern() -> re.Pattern[str]:
 
 
 def _find_dollar_math(text: str) -> Iterator[Span]:
-    """Find $...$ and $$...$$ by pandoc's rule: no blank just inside, and no digit after the closing sign, as prices have."""
+    """Find $...$ and $$...$$ by pandoc's rule: no blank just inside, and no digit behind, as prices have."""
     opening: dict[str, Span] = {}
     for match in _dollar_pattern().finditer(text):
         sign = match.group()
@@ -253,5 +256,5 @@ def _command_pattern() -> re.Pattern[str]:
 
 
 def _looks_like_math(content: str) -> bool:
-    """Return whether `content` may be a formula: no Chinese, unless some command such as ``\\text`` may hold it."""
+    r"""Return whether `content` may be a formula: no Chinese, unless some command such as ``\text`` may hold it."""
     return bool(content.strip()) and not (_prose_pattern().search(content) and not _command_pattern().search(content))

@@ -51,7 +51,7 @@ def _rule_options(command: Command) -> Command:
         click.option("--ignore", multiple=True, callback=_split_names, metavar="RULES", help="Leave out these rules."),
         click.option("--select", multiple=True, callback=_split_names, metavar="RULES", help="Run only these rules."),
         click.option(
-            "--preset", type=click.Choice(list(PRESETS)), default="repair", show_default=True, help="The list of rules to run."
+            "--preset", type=click.Choice(list(PRESETS)), default="repair", show_default=True, help="The rules to run."
         ),
     ):
         command = option(command)
@@ -63,8 +63,8 @@ def _rule_options(command: Command) -> Command:
 def main() -> None:
     """Detect and repair corrupted Chinese text.
 
-    `zhfix FILE` is short for `zhfix fix FILE`.  Without FILE, or where FILE is -, standard input is read.  RULES are ids
-    (quotes.rebalance_quotes), function names or families (quotes), separated by commas.
+    `zhfix FILE` is short for `zhfix fix FILE`.  Commands read standard input where no FILE is named, or FILE is -.
+    RULES are ids (quotes.rebalance_quotes), function names or families (quotes), separated by commas.
     """
     if isinstance(sys.stdout, io.TextIOWrapper):  # a terminal that cannot show a character shows its code point
         sys.stdout.reconfigure(errors="backslashreplace")
@@ -74,7 +74,7 @@ def main() -> None:
 @_rule_options
 def fix(files: tuple[str, ...], preset: str, select: tuple[str, ...], ignore: tuple[str, ...]) -> None:
     """Print each FILE repaired: UTF-8, line ends and byte order mark as they were."""
-    out = click.get_binary_stream("stdout")
+    out = sys.stdout.buffer
     for name in files or (STDIN,):
         document = read_document(name)
         with _usage_errors():
@@ -85,8 +85,10 @@ def fix(files: tuple[str, ...], preset: str, select: tuple[str, ...], ignore: tu
 
 @main.command()
 @_rule_options
-@click.option("--lang", type=click.Choice(LANGUAGES), default=None, help="Language of the reasons; by default the locale's.")
-def explain(files: tuple[str, ...], preset: str, select: tuple[str, ...], ignore: tuple[str, ...], lang: str | None) -> None:
+@click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the reasons; by default the locale's.")
+def explain(
+    files: tuple[str, ...], preset: str, select: tuple[str, ...], ignore: tuple[str, ...], lang: str | None
+) -> None:
     """Say what `fix` changes in each FILE and why, and what damage it leaves."""
     for name in files or (STDIN,):
         document = read_document(name)

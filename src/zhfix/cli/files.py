@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import sys
 from dataclasses import dataclass
 
 import click
@@ -34,7 +35,7 @@ def read_document(name: str) -> Document:
     shown = "standard input" if name == STDIN else name
     try:
         if name == STDIN:
-            data = click.get_binary_stream("stdin").read()
+            data = sys.stdin.buffer.read()
         else:
             with open(name, "rb") as file:  # noqa: PTH123 - names come as they were typed
                 data = file.read()

@@ -12,7 +12,7 @@ from zhfix.messages import reason, translate
 from zhfix.result import Result
 
 _SHOWN = 40  # characters of a replaced stretch that are printed
-_INVISIBLE = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))  # general categories that print as nothing, or break the line
+_INVISIBLE = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))  # categories that print as nothing or break lines
 
 
 def list_result(name: str, result: Result, language: str) -> Iterator[str]:
@@ -20,7 +20,8 @@ def list_result(name: str, result: Result, language: str) -> Iterator[str]:
     lines = _Lines(result.source)
     for edit in result.edits:
         yield f"{name}:{lines.place(edit.start)}: {edit.rule} {edit.confidence:.2f}  {_change(edit)}"
-        yield f"    {translate(edit.reason, language)}"
+        if edit.reason:
+            yield f"    {translate(edit.reason, language)}"
         if edit.alternatives:
             others = ", ".join(map(show, edit.alternatives))
             yield f"    {translate(reason('cli.alternatives', others=others), language)}"
@@ -28,7 +29,8 @@ def list_result(name: str, result: Result, language: str) -> Iterator[str]:
         place = lines.place(finding.start)
         severity = translate(reason(f"cli.{finding.severity}"), language)
         yield f"{name}:{place}: {finding.rule} {severity}  {show(result.source[finding.start : finding.end])}"
-        yield f"    {translate(finding.reason, language)}"
+        if finding.reason:
+            yield f"    {translate(finding.reason, language)}"
     yield _summary(name, result.edits, result.findings, language)
 
 

@@ -1,1 +1,1 @@
-
+"""Simplified and traditional characters."""
