@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from typing import NamedTuple
 
@@ -59,8 +59,11 @@ def parse_syllable(gloss: str) -> Syllable | None:
     True
     >>> parse_syllable("two words")
     """
-    if not 0 < len(gloss) <= 16:  # `zhuāng`, decomposed and with a digit, has 8
-        return None
+    return _parse_short(gloss) if 0 < len(gloss) <= 16 else None  # `zhuāng`, decomposed and with a digit, has 8
+
+
+@lru_cache(maxsize=8192)  # a page has some hundred different glosses, written thousands of times
+def _parse_short(gloss: str) -> Syllable | None:
     letters: list[str] = []
     tone = None
     for char in unicodedata.normalize("NFKD", gloss).lower():
@@ -71,7 +74,7 @@ def parse_syllable(gloss: str) -> Syllable | None:
             if tone is not None or not letters:
                 return None
             tone = mark
-        elif char == ":" or char == "\N{COMBINING DIAERESIS}":
+        elif char in ":\N{COMBINING DIAERESIS}":
             if not letters or letters[-1] != "u":
                 return None
             letters[-1] = "ü"
@@ -127,6 +130,17 @@ class Readings:
                 if form and _matches(_parse_reading(reading), form):
                     return number
         return None
+
+    def is_syllable(self, gloss: str) -> bool:
+        """Return whether `gloss` is a reading of any character, in any spelling.
+
+        A single letter of ASCII is none: too many things are called (a).
+        """
+        syllable = parse_syllable(gloss)
+        if syllable is None or (len(syllable.letters) == 1 and gloss.isascii()):
+            return False
+        letters = syllable.letters
+        return letters in self._by_letters or (letters.endswith("r") and letters[:-1] in self._by_letters)
 
     def chars_with(self, gloss: str) -> tuple[str, ...]:
         """Return every character that `gloss` is a reading of, those for which it is the commonest first.
