@@ -21,7 +21,7 @@ import training_text
 from numpy.typing import NDArray
 
 from zhfix._charlm_file import STEP, ModelTables, deflate_row, pack_model
-from zhfix.charlm import BOUNDARY, CLASS_NAMES, fold_symbol
+from zhfix.charlm import BOUNDARY, CLASS_NAMES, class_of, fold_symbol
 
 SYMBOLS = 8_192
 DENSE = 4_096
@@ -70,7 +70,7 @@ def choose_symbols(texts: list[tuple[str, int]]) -> list[str]:
     must = set(CLASS_NAMES) | {BOUNDARY} | {chr(i) for i in range(0x20, 0x7F) if not chr(i).isdigit()} | {"0"}
     # A character of another script than Chinese is listed only if it is common: its class does as well.
     room = SYMBOLS - len(must)
-    chosen = [c for c, _ in folded.most_common() if c not in must and c.isprintable()][:room]
+    chosen = [c for c, _ in folded.most_common() if c not in must and c.isprintable() and class_of(c) != "fd"][:room]
     listed = must | set(chosen)
     return sorted(listed, key=lambda symbol: (-folded[symbol], symbol))
 
@@ -82,19 +82,13 @@ def encode(texts: list[tuple[str, int]], symbols: list[str]) -> list[tuple[NUMBE
     for code in range(0x110000):
         char = chr(code)
         symbol = char if char in ids else fold_symbol(char)
-        table[code] = ids[symbol] if symbol in ids else ids[_class_of(char)]
+        table[code] = ids[symbol] if symbol in ids else ids[class_of(char)]
     runs = []
     for weight in sorted({weight for _, weight in texts}):
         joined = BOUNDARY + BOUNDARY.join(text for text, w in texts if w == weight) + BOUNDARY
         codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
         runs.append((table[codes].astype(np.int64), weight))
     return runs
-
-
-def _class_of(char: str) -> str:
-    from zhfix.charlm import _CLASS_STARTS, _CLASSES  # the tool that defines the classes' counts may know their table
-
-    return _CLASSES[int(np.searchsorted(_CLASS_STARTS, ord(char), side="right")) - 1][1]
 
 
 def count_pairs(runs: list[tuple[NUMBERS, int]], size: int) -> NUMBERS:

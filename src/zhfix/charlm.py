@@ -32,7 +32,8 @@ _CLASSES: tuple[tuple[int, str], ...] = (
     (0x2800, "sy"), (0x2E80, "rd"), (0x3000, "pu"), (0x3040, "hi"), (0x30A0, "ka"), (0x3100, "bp"), (0x3130, "jm"),
     (0x3190, "en"), (0x31C0, "rd"), (0x31F0, "ka"), (0x3200, "en"), (0x3400, "xa"), (0x4DC0, "sy"), (0x4E00, "ha"),
     (0xA000, "ot"), (0xAC00, "ko"), (0xD7B0, "jm"), (0xD800, "su"), (0xE000, "pr"), (0xF900, "cp"), (0xFB00, "ot"),
-    (0xFE00, "cm"), (0xFE10, "pu"), (0xFE70, "ot"), (0xFF00, "fw"), (0xFF61, "hk"), (0xFFA0, "jm"), (0xFFE0, "sy"),
+    (0xFE00, "cm"), (0xFE10, "pu"), (0xFE70, "ot"), (0xFF00, "fw"), (0xFF10, "fd"), (0xFF1A, "fw"), (0xFF21, "fl"),
+    (0xFF3B, "fw"), (0xFF41, "fl"), (0xFF5B, "fw"), (0xFF61, "hk"), (0xFFA0, "jm"), (0xFFE0, "sy"),
     (0xFFF0, "su"), (0x10000, "ot"), (0x1F000, "em"), (0x20000, "xb"), (0x30000, "xb"), (0x323B0, "ot"),
 )  # fmt: skip
 _CLASS_STARTS = [start for start, _ in _CLASSES]
@@ -41,28 +42,28 @@ CLASS_NAMES = tuple(dict.fromkeys(name for _, name in _CLASSES))
 CLASS_SPREAD = {
     "c0": 3.0, "as": 3.0, "c1": 3.5, "ls": 3.0, "la": 4.5, "ip": 4.5, "cm": 4.0, "gr": 4.0, "cy": 3.5, "ot": 8.0, "in": 7.0,
     "jm": 5.0, "pu": 3.5, "sy": 5.5, "en": 5.5, "bx": 5.0, "em": 6.0, "rd": 5.5, "hi": 4.0, "ka": 4.2, "bp": 3.6, "xa": 8.0,
-    "ha": 9.0, "ko": 6.0, "su": 7.5, "pr": 8.5, "cp": 6.0, "fw": 4.0, "hk": 4.0, "xb": 10.5,
+    "ha": 9.0, "ko": 6.0, "su": 7.5, "pr": 8.5, "cp": 6.0, "fw": 3.0, "fl": 4.0, "hk": 4.0, "xb": 10.5,
 }  # fmt: skip
 
 
 def fold_symbol(char: str) -> str:
     """Return the symbol that stands for `char` where the vocabulary does not list it: itself folded, or its class.
 
-    Digits are one symbol, and full-width letters and digits count as ASCII.
+    ASCII digits are one symbol, full-width ones another.
 
-    >>> fold_symbol("７"), fold_symbol("Ａ"), fold_symbol("ガ"), fold_symbol("\\ue123")
-    ('0', 'A', 'ka', 'pr')
+    >>> fold_symbol("7"), fold_symbol("７"), fold_symbol("ガ"), fold_symbol("\\ue123")
+    ('0', 'fd', 'ka', 'pr')
     """
-    code = ord(char)
-    if 0xFF10 <= code <= 0xFF5A and not 0xFF1A <= code <= 0xFF20 and not 0xFF3B <= code <= 0xFF40:
-        code -= 0xFEE0
-        char = chr(code)
-    if 0x30 <= code <= 0x39:
+    if "0" <= char <= "9":
         return "0"
     if char.isascii() and char.isprintable():
         return char
-    k = bisect_left(_CLASS_STARTS, code + 1) - 1
-    return _CLASSES[k][1]
+    return class_of(char)
+
+
+def class_of(char: str) -> str:
+    """Return the name of the class that `char` belongs to."""
+    return _CLASSES[bisect_left(_CLASS_STARTS, ord(char) + 1) - 1][1]
 
 
 class _Ids(dict[str, int]):
@@ -72,7 +73,7 @@ class _Ids(dict[str, int]):
         folded = fold_symbol(char)
         number: int = self.get(folded, -1)
         if number < 0:
-            number = self[_CLASSES[bisect_left(_CLASS_STARTS, ord(char) + 1) - 1][1]]
+            number = self[class_of(char)]
         self[char] = number
         return number
 

@@ -51,6 +51,82 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "doubtful, left as it is",
         "存疑，未改动",
     ),
+    "invisible.bidi": (
+        "{names}: a mark for right-to-left text, in text that has none",
+        "{names}：双向文字控制符，而此处没有从右到左的文字",
+    ),
+    "invisible.blank": (
+        "{names} before the text, and the blank that nothing could strip because of it",
+        "文首的 {names} 以及因其未能去除的空格",
+    ),
+    "invisible.c1": (
+        "{names}: a stray C1 control character",
+        "{names}：多余的 C1 控制字符",
+    ),
+    "invisible.control": (
+        "{names}: a stray control character",
+        "{names}：多余的控制字符",
+    ),
+    "invisible.joined": (
+        "the two surrogates are one character, {char}",
+        "两个代理码位合为一个字符“{char}”",
+    ),
+    "invisible.left_c1": (
+        "{names}: a C1 control character that may be a mark or a byte of another encoding; left",
+        "{names}：C1 控制字符，可能是其他编码的标点或字节，未改动",
+    ),
+    "invisible.left_orphan": (
+        "{names} joins nothing: the emoji before it was lost",
+        "{names} 前面的表情符号已丢失",
+    ),
+    "invisible.left_separator": (
+        "{names} stands where a separator may have been; left",
+        "{names} 处可能原有分隔符，未改动",
+    ),
+    "invisible.left_shift": (
+        "{names}: a shift of ISO-2022, so the text may be in another encoding; left",
+        "{names}：ISO-2022 切换序列，文本可能属于其他编码，未改动",
+    ),
+    "invisible.left_swapped": (
+        "{names}: a byte order mark read with its bytes swapped; the whole text may be; left",
+        "{names}：字节顺序颠倒的 BOM，全文可能都是如此，未改动",
+    ),
+    "invisible.noncharacter": (
+        "{names}: a code point that is no character",
+        "{names}：非字符码位",
+    ),
+    "invisible.reversed": (
+        "a right-to-left override shows {inner} reversed, so {turned} is what is read",
+        "从右到左覆盖符使“{inner}”倒序显示，读者看到的是“{turned}”",
+    ),
+    "invisible.selector": (
+        "{names}: a variation selector after a character that has no variants",
+        "{names}：变体选择符之前的字符没有变体",
+    ),
+    "invisible.separator": (
+        "{names}: a stray separator or padding",
+        "{names}：多余的分隔符或填充字符",
+    ),
+    "invisible.sequence": (
+        "{names}: a control sequence of a terminal",
+        "{names}：终端控制序列",
+    ),
+    "invisible.soft_hyphen": (
+        "{names}: a soft hyphen in Chinese, which has none",
+        "{names}：中文里不用的软连字符",
+    ),
+    "invisible.surrogate": (
+        "half of a surrogate pair: the character is lost",
+        "不成对的代理码位：该字符已丢失",
+    ),
+    "invisible.tag": (
+        "{names}: a tag character outside an emoji flag",
+        "{names}：不属于旗帜表情的标签字符",
+    ),
+    "invisible.zero_width": (
+        "{names}: a character of no width",
+        "{names}：零宽字符",
+    ),
     "pipeline.callable": (
         "changed by the function {name}",
         "由函数 {name} 修改",
@@ -90,6 +166,26 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "quotes.too_many": (
         "{count} quotation marks in one paragraph do not pair; none was changed",
         "一段中有 {count} 个引号未能配对，均未改动",
+    ),
+    "slip.doubtful": (
+        "this may have been read one byte out of step, and may be {reading}",
+        "此处可能因错位一个字节而误读，原文可能是“{reading}”",
+    ),
+    "slip.gloss": (
+        "a reading was written into the middle of a character here, so what follows was read one byte out of step",
+        "此处的注音被写入了某个字的两个字节之间，其后的文字因此错位一个字节",
+    ),
+    "slip.lead": (
+        "the first byte of a character was lost here, so what follows was read one byte out of step",
+        "此处丢失了某个字的第一个字节，其后的文字因此错位一个字节",
+    ),
+    "slip.lost": (
+        "characters of this text that could not be restored: {count}",
+        "此处无法复原的字数：{count}",
+    ),
+    "slip.trail": (
+        "the second byte of a character was lost here, so what follows was read one byte out of step",
+        "此处丢失了某个字的第二个字节，其后的文字因此错位一个字节",
     ),
 }
 

@@ -54,6 +54,25 @@ def to_traditional(char: str) -> tuple[str, ...]:
     return open_variants().traditional_forms.get(char, (char,))
 
 
+def converted_from(char: str) -> tuple[str, ...]:
+    """Return the simplified characters that a converter may have turned into `char`, itself not among them.
+
+    >>> converted_from("憂"), converted_from("人")
+    (('忧',), ())
+    """
+    return _sources().get(char, ())
+
+
+@cache
+def _sources() -> dict[str, tuple[str, ...]]:
+    sources: dict[str, tuple[str, ...]] = {}
+    for simplified, forms in open_variants().traditional_forms.items():
+        for form in forms:
+            if form != simplified:
+                sources[form] = (*sources.get(form, ()), simplified)
+    return sources
+
+
 @cache
 def open_variants() -> Variants:
     """Return the package's own table, read once."""

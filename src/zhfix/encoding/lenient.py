@@ -1,0 +1,70 @@
+"""Characters to bytes and back, one pair at a time, without giving up: user-defined areas included.
+
+Text that was read with a byte missing holds characters that no author would write, private-use ones among them.  They
+still name exactly two bytes each, and that is all that a repair needs.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from zhfix.encoding.registry import DoubleByteCodec
+
+
+class PairTable:
+    """The pairs of one encoding, both ways: made by :func:`open_pairs`."""
+
+    __slots__ = ("_by_lead", "_by_trail", "_bytes", "_chars")
+
+    def __init__(self, codec: DoubleByteCodec) -> None:
+        self._chars: dict[int, str] = {}
+        self._bytes: dict[str, tuple[int, int]] = {}
+        self._by_lead: dict[int, list[str]] = {}
+        self._by_trail: dict[int, list[str]] = {}
+        for lead in codec.leads:
+            for trails in codec.trails:
+                for trail in trails:
+                    char = _decode_pair(bytes((lead, trail)), codec.codecs)
+                    if char:
+                        self._chars[lead << 8 | trail] = char
+                        self._bytes.setdefault(char, (lead, trail))
+                        self._by_lead.setdefault(lead, []).append(char)
+                        self._by_trail.setdefault(trail, []).append(char)
+
+    def char(self, lead: int, trail: int) -> str:
+        """Return the character of a pair, or the empty string where it has none."""
+        return self._chars.get(lead << 8 | trail, "")
+
+    def pair(self, char: str) -> tuple[int, int] | None:
+        """Return the two bytes of `char`, or None where it is not in the encoding (ASCII is one byte, and not here)."""
+        return self._bytes.get(char)
+
+    def with_lead(self, lead: int) -> list[str]:
+        """Return every character whose first byte is `lead`."""
+        return self._by_lead.get(lead, [])
+
+    def with_trail(self, trail: int) -> list[str]:
+        """Return every character whose second byte is `trail`."""
+        return self._by_trail.get(trail, [])
+
+
+def _decode_pair(pair: bytes, codecs: tuple[str, ...]) -> str:
+    for name in codecs:
+        try:
+            char = pair.decode(name)
+        except UnicodeDecodeError:
+            continue
+        if len(char) == 1:
+            return char
+    return ""
+
+
+@cache
+def open_pairs(codec: DoubleByteCodec) -> PairTable:
+    """Return the pairs of `codec`, built on first use and kept.
+
+    >>> from zhfix.encoding.registry import GBK
+    >>> open_pairs(GBK).pair("現"), open_pairs(GBK).char(0xAC, 0x46)
+    ((172, 70), '現')
+    """
+    return PairTable(codec)

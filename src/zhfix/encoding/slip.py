@@ -1,0 +1,249 @@
+"""Byte slips: a byte of two-byte text was lost or added, and what follows was read shifted."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+from zhfix.charlm import BOUNDARY, open_model
+from zhfix.edits import Edit, Finding
+from zhfix.encoding.registry import BIG5, GBK, DoubleByteCodec
+from zhfix.encoding.search import Solution, Step, solve
+from zhfix.encoding.slip_lattice import CONVERTED, HALF, INFERRED, KEPT, LEAD, READ, TRAIL, build_lattice, node, split_node
+from zhfix.encoding.slip_places import Place, find_places
+from zhfix.encoding.slip_scene import Costs, Scene
+from zhfix.errors import DataError
+from zhfix.evidence import Evidence
+from zhfix.messages import reason
+from zhfix.normalizer import normalizer
+from zhfix.script.tables import to_traditional, traditional_only
+
+UNREADABLE = "\N{REPLACEMENT CHARACTER}"
+SURE_OF_SLIP = 0.9
+"""Posterior of the text having slipped from which it is repaired; below, it is reported."""
+WORTH_REPORTING = 0.5
+SURE_OF_READING = 0.6
+"""Mean posterior of the characters read shifted below which the whole run is left: its beginning was not found."""
+SURE_OF_CHARACTER = 0.5
+"""Posterior from which an inferred character is written and not U+FFFD, where text follows that confirms it."""
+SURE_OF_HALF = 0.75
+"""The same for the last half character of a run: nothing behind it confirms it."""
+SPIKE = 8.5
+"""Nats of a character in restored text from which a private-use character is supposed to be missing before it."""
+ALTERNATIVES = 3
+RARE_FILE = "rare_han.txt"
+
+
+@cache
+def _search_debris() -> Callable[[str], object]:
+    """Return the search for what shifted text is full of: rare ideographs, private use, symbols, readings."""
+    try:
+        rare = resources.files("zhfix").joinpath("data", RARE_FILE).read_text(encoding="utf-8").splitlines()[-1]
+    except OSError as error:
+        raise DataError(f"data/{RARE_FILE} is missing from the installed package; reinstall zhfix") from error
+    private, symbols = "\ue000-\uf8ff\ufffd", "\u0391-\u0451\u2010\u2025\u2035-\u22bf\u2500-\u2642\u3021-\u3129ａ-ｚＡ-Ｚ０-９"
+    torn_reading = "[a-zà-ǹ][1-5]?[ \N{IDEOGRAPHIC SPACE}]?[)）]"
+    return re.compile(f"[{rare}{private}{symbols}]|{torn_reading}").search
+
+
+def may_hold_slip(text: str) -> bool:
+    """Return whether `text` holds a character that shifted text is full of, or a reading in brackets."""
+    return not text.isascii() and bool(_search_debris()(text))
+
+
+@normalizer(probe=may_hold_slip)
+def resync_bytes(text: str, *, evidence: Evidence) -> Iterator[Edit | Finding]:
+    """Read text again that was read one byte out of step.
+
+    In GBK and Big5 a character is two bytes, and where one of them is lost or added every pair after it is made of the second
+    byte of a character and the first of the next, up to an ASCII character or the end of the line:
+    ``!焙蟿(chuàng)嘉錦`` was ``。”合創嘉錦``.  The usual culprits are filters that work on bytes: some strip a byte that
+    looks like punctuation, some write a reading after every pair that looks like a listed character, in the middle
+    of two others (``因?yàn)`` was 因為, whose bytes D2 **F2 9E** E9 hold 驗 yàn), some cut text at a byte limit.
+
+    A slip is repaired where the text read in step is so much likelier than the text as it stands that it pays for a lost byte.
+    Lost bytes are inferred from what stands around them, and from a reading where one was left: the reading
+    is then consumed.  What cannot be inferred becomes U+FFFD and is reported, with the likeliest readings as the alternatives of
+    the edit.
+
+    Left alone: rare names, classical and other languages' text, however odd, unless a whole run of it reads well shifted;
+    ``，F(xiàn)inTech``, where the filter only matched ， and F, loses its reading and nothing else; a run
+    whose beginning cannot be found is reported.
+
+    >>> resync_bytes("黨員便民點、會議室等！焙蟿(chuàng)嘉錦以黨建作為關鍵")
+    '黨員便民點、會議室等。”合創嘉錦以黨建作為關鍵'
+    """
+    costs = evidence.measure(measure_costs)
+    for match in re.finditer("[^\r\n]+", text):
+        if may_hold_slip(match[0]):
+            runs = find_runs(match[0], costs)
+            if any(run.doubtful for run in runs):
+                runs = find_runs(match[0], evidence.measure(measure_losses))
+            for run in runs:
+                yield from _report(run, match.start())
+
+
+def measure_costs(sample: str) -> Costs:
+    """Return what losses cost in a document, by its ASCII marks.
+
+    Where a page puts ASCII marks behind ideographs, they are full-width ones that were folded, and after the slip.
+    """
+    ascii_marks = len(re.findall("[\u4e00-\u9fff][!,:;?]", sample))
+    wide_marks = len(re.findall("[\u4e00-\u9fff][！，：；？]", sample))
+    return Costs(mark_folded=0.7) if ascii_marks > wide_marks else Costs()
+
+
+def measure_losses(sample: str) -> Costs:
+    """Return what losses cost in a document, by its marks and by the slips in it that leave no doubt."""
+    costs = measure_costs(sample)
+    kinds = Counter(
+        run.loss
+        for match in re.finditer("[^\r\n]+", sample)
+        if may_hold_slip(match[0])
+        for run in find_runs(match[0], costs)
+        if not run.doubtful and run.certainty >= SURE_OF_SLIP
+    )
+    return costs.seen(kinds[LEAD], kinds[TRAIL])
+
+
+class Run(NamedTuple):
+    """A stretch of a line that was read shifted, and how it reads in step.
+
+    `loss` is the kind of arc that it begins with, `certainty` the posterior of its having slipped at all, `doubtful` whether
+    another way of beginning is nearly as likely; `lost` counts the U+FFFD in `after`.
+    """
+
+    start: int
+    end: int
+    before: str
+    after: str
+    loss: str
+    certainty: float
+    confidence: float
+    doubtful: bool
+    lost: int
+    alternatives: tuple[str, ...]
+
+
+def find_runs(line: str, costs: Costs) -> list[Run]:
+    """Return the shifted runs of a line: in GBK, or where that explains nothing and the text is traditional, in Big5."""
+    runs = list(_search_line(line, GBK, costs))
+    if any(run.certainty >= SURE_OF_SLIP for run in runs) or not any(traditional_only(char) for char in line):
+        return runs
+    return max(runs, list(_search_line(line, BIG5, costs)), key=lambda found: sum(run.certainty for run in found))
+
+
+def _search_line(line: str, codec: DoubleByteCodec, costs: Costs) -> Iterator[Run]:
+    scene = Scene(line, codec, costs)
+    for place in find_places(scene, open_model()):
+        solution = _solve(scene, place, frozenset())
+        if scene.private_dropped and (drops := _find_spikes(solution)):
+            solution = _solve(scene, place, drops)
+        for steps in _split_runs(solution.path):
+            run = _read_run(scene, solution, steps)
+            if run.before != run.after:
+                yield run
+
+
+def _solve(scene: Scene, place: Place, drops: frozenset[int]) -> Solution:
+    lattice = build_lattice(scene, place.low, place.high, place.entries, drops)
+    before = scene.text[place.low - 1] if place.low else BOUNDARY
+    return solve(lattice, node(place.low), node(place.high), open_model(), before)
+
+
+def _find_spikes(solution: Solution) -> frozenset[int]:
+    """Return positions in shifted runs beside which a private-use character is probably missing."""
+    model, before = open_model(), ""
+    found: set[int] = set()
+    for step in solution.path:
+        position, aligned = split_node(step.source)
+        if not aligned and step.arc.text and before and model.log_bigram(before, step.arc.text) < -SPIKE:
+            found.update((position - 1, position, position + 1))
+        before = step.arc.text or before
+    return frozenset(found)
+
+
+def _split_runs(path: list[Step]) -> Iterator[list[Step]]:
+    """Yield the stretches of the path that are not the text as it stands, one a slip."""
+    run: list[Step] = []
+    for step in path:
+        if run and split_node(step.source)[1]:
+            yield run
+            run = []
+        if step.arc.kind != KEPT:
+            run.append(step)
+    if run:
+        yield run
+
+
+def _read_run(scene: Scene, solution: Solution, steps: list[Step]) -> Run:
+    start, end = split_node(steps[0].source)[0], split_node(steps[-1].arc.target)[0]
+    kept = max((p for i in range(start, end) for p, arc in solution.rivals(node(i)) if arc.kind == KEPT), default=0.0)
+    chars = [_read_char(solution, step) for step in steps]
+    if any(step.arc.kind == CONVERTED for step in steps):
+        chars = [char._replace(text=to_traditional(char.text)[0]) if char.text else char for char in chars]
+    read = [step.posterior for step in steps if step.arc.kind in (READ, CONVERTED)]
+    sound = not read or sum(read) / len(read) >= SURE_OF_READING
+    after = "".join(char.text for char in chars)
+    certainty = (1.0 - kept) if sound else min(1.0 - kept, WORTH_REPORTING)
+    weakest = min((char for char in chars if char.text), key=lambda char: char.posterior, default=None)
+    alternatives: tuple[str, ...] = ()
+    if weakest is not None and weakest.others:
+        k = chars.index(weakest)
+        head, tail = "".join(c.text for c in chars[:k]), "".join(c.text for c in chars[k + 1 :])
+        alternatives = tuple(head + other + tail for other in weakest.others)
+    confidence = certainty * min((c.posterior for c in chars if c.text and c.text != UNREADABLE), default=1.0)
+    return Run(
+        start,
+        end,
+        scene.text[start:end],
+        after,
+        steps[0].arc.kind,
+        certainty,
+        round(confidence, 4),
+        steps[0].posterior < SURE_OF_SLIP,
+        after.count(UNREADABLE),
+        alternatives,
+    )
+
+
+class _Char(NamedTuple):
+    text: str
+    posterior: float
+    others: tuple[str, ...] = ()
+
+
+def _read_char(solution: Solution, step: Step) -> _Char:
+    """Return what a step says: for an inferred character the likeliest of all in its place, or U+FFFD."""
+    arc = step.arc
+    if arc.kind not in INFERRED:
+        return _Char(arc.text, 1.0)
+    shares: Counter[str] = Counter()
+    for posterior, other in solution.rivals(step.source):
+        if other.target == arc.target and other.kind in INFERRED:
+            shares[other.text] += posterior  # type: ignore[assignment]  # a Counter of shares and not of counts
+    total = sum(shares.values()) or 1.0
+    ranked = [(text, share / total) for text, share in shares.most_common(ALTERNATIVES + 1)]
+    text, share = ranked[0]
+    others = tuple(other for other, _ in ranked)
+    if share < (SURE_OF_HALF if arc.kind == HALF else SURE_OF_CHARACTER):
+        return _Char(UNREADABLE, share, others[:ALTERNATIVES])
+    return _Char(text, share, others[1:])
+
+
+def _report(run: Run, origin: int) -> Iterator[Edit | Finding]:
+    """Yield the edit of a run and what it left open, or a finding where it is not sure enough."""
+    start, end = origin + run.start, origin + run.end
+    rule = resync_bytes.rule
+    if run.certainty < SURE_OF_SLIP:
+        if run.certainty >= WORTH_REPORTING:
+            yield Finding(start, end, rule, "warning", reason("slip.doubtful", reading=run.after), lost=run.lost)
+        return
+    key = f"slip.{run.loss}" if run.loss in (LEAD, TRAIL) else "slip.gloss"
+    yield Edit(start, end, run.before, run.after, rule, run.confidence, reason(key), run.alternatives)
+    if run.lost:
+        yield Finding(start, end, rule, "error", reason("slip.lost", count=run.lost), lost=run.lost)

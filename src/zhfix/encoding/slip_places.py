@@ -1,0 +1,112 @@
+"""Where in a line a byte slip may have begun: a bound on what a slip could gain, in time linear in the line.
+
+What a shifted run reads as, once it is shifted, does not depend on which byte was lost; only where it began is open.
+So the gain of reading on shifted from each position is a running sum from the right, and a slip can only begin where that sum
+and the oddness of the character there pay for it.
+"""
+
+from __future__ import annotations
+
+from heapq import nlargest
+from typing import NamedTuple
+
+from zhfix.charlm import BOUNDARY, CharModel
+from zhfix.encoding.slip_scene import Scene
+
+CONTEXT = 8
+"""Characters on either side of a suspicious stretch that the search reads too."""
+LIKELY_MARK = 3.0
+"""The least that a restored character costs the model, near enough: a comma after a noun."""
+SLACK = 14.0
+"""Nats below the best beginning of a run at which a beginning is not tried."""
+ENTRIES_PER_THOUSAND = 40
+"""At most so many beginnings are tried in a thousand characters: text that is all debris stays linear."""
+
+
+class Place(NamedTuple):
+    """A stretch ``low:high`` to search, and the positions in it at which a slip may begin."""
+
+    low: int
+    high: int
+    entries: tuple[int, ...]
+
+
+def find_places(scene: Scene, model: CharModel) -> list[Place]:
+    """Return the stretches of the line that may hold a slip, in order and disjoint."""
+    bounds = _bound_gains(scene, model)
+    entries = {i for i, bound in bounds.items() if bound >= scene.costs.lead_of_mark_lost + LIKELY_MARK}
+    entries = _thin_out(entries, bounds)
+    misfits = [gloss.start for gloss in scene.glosses.values() if gloss.start and not scene.fits(gloss.start - 1, gloss)]
+    for at in misfits:
+        entries.update(range(max(0, at - 4), at))
+    entries.update(i for i, char in enumerate(scene.text[:-1]) if char == "?" and i + 1 in bounds)
+    limit = max(20, len(scene.text) * ENTRIES_PER_THOUSAND // 1000)
+    if len(entries) > limit:
+        entries = set(nlargest(limit, entries, key=lambda i: bounds.get(i, 0.0)))
+    marks = entries | set(scene.torn) | set(misfits)
+    return _merge(scene, sorted(marks), entries)
+
+
+def _bound_gains(scene: Scene, model: CharModel) -> dict[int, float]:
+    """Return, for each position whose character may be the first of a shifted run, what the run could gain at most."""
+    text, pairs, table = scene.text, scene.pairs, scene.table
+    odd = [-model.log_bigram(text[i - 1] if i else BOUNDARY, char) for i, char in enumerate(text)]
+    bounds: dict[int, float] = {}
+    later = 0.0  # the gain of reading shifted from i + 1 on
+    for i in range(len(text) - 1, -1, -1):
+        pair = pairs[i]
+        if pair is not None:
+            bounds[i] = odd[i] + later + (odd[i + 1] if i + 1 < len(text) and not later else 0.0)
+        gain = 0.0
+        before = pairs[i - 1] if i else None
+        if before is not None and (read := _read_shifted(scene, i, before[1])):
+            context = table.char(pairs[i - 2][1], before[0]) if i > 1 and pairs[i - 2] is not None else ""  # type: ignore[index]
+            cost = -model.log_bigram(context, read) if context else -model.log_unigram(read)
+            gain = odd[i] - cost + (later if pair is not None else 0.0)
+        later = max(0.0, gain)
+    return bounds
+
+
+def _read_shifted(scene: Scene, i: int, lead: int) -> str:
+    pair = scene.pairs[i]
+    if pair is not None:
+        return scene.table.char(lead, pair[0])
+    return scene.table.char(lead, ord(scene.text[i])) if scene.text[i].isascii() else ""
+
+
+def _thin_out(entries: set[int], bounds: dict[int, float]) -> set[int]:
+    """Keep, of each run of neighbouring positions, those whose bound is near the best."""
+    kept: set[int] = set()
+    run: list[int] = []
+    for i in [*sorted(entries), -1]:
+        if run and i != run[-1] + 1:
+            best = max(bounds[k] for k in run)
+            kept.update(k for k in run if bounds[k] >= best - SLACK)
+            kept.update(range(max(0, run[0] - 2), run[0]))
+            run = []
+        run.append(i)
+    return kept
+
+
+def _merge(scene: Scene, marks: list[int], entries: set[int]) -> list[Place]:
+    """Return stretches around `marks`, each reaching from some context before it to some behind the next ASCII byte."""
+    spans: list[list[int]] = []
+    size = len(scene.text)
+    for mark in marks:
+        low, high = max(0, mark - CONTEXT), mark + 1
+        if spans and mark < spans[-1][1] - CONTEXT:
+            continue
+        while high < size and not scene.text[high].isascii():
+            high += 1
+        high = min(size, high + CONTEXT)
+        if spans and low <= spans[-1][1]:
+            spans[-1][1] = max(high, spans[-1][1])
+        else:
+            spans.append([low, high])
+    for gloss in (*scene.glosses.values(), *scene.torn.values()):
+        for span in spans:
+            if gloss.start < span[0] < gloss.end:
+                span[0] = gloss.start
+            if gloss.start < span[1] < gloss.end:
+                span[1] = gloss.end
+    return [Place(low, high, tuple(i for i in sorted(entries) if low <= i < high)) for low, high in spans]
