@@ -1,0 +1,124 @@
+"""Characters that cannot be seen, by what they do, and the characters that give them a meaning.
+
+Regular-expression classes as text: rules compile them on first use.  A *run* is a stretch of such characters and
+terminal sequences; what stands on either side of the whole run is what they are judged by, so that removing some never
+changes how the others are judged.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+SEPARATORS = "\x00\x01\x1c-\x1f"
+"""NUL, U+0001, which data warehouses put between fields, and ASCII's separators of files, groups, records and units."""
+CONTROLS = "\x02-\x08\x0e-\x1a\x7f"
+"""Other C0 controls and DEL; tab, line feed, vertical tab, form feed and carriage return lay text out and stay."""
+ESCAPE = "\x1b"
+C1 = "\x80-\x84\x86-\x9f"
+"""C1 controls but for NEXT LINE, which breaks lines."""
+C1_MARKS = "\x80\x82\x84\x8b\x91-\x97\x99\x9b"
+"""C1 controls that stand for marks such as € “ ” — where a Windows program meant its own code page."""
+SOFT_HYPHEN = "\xad"
+ZERO_WIDTH = "\u200b-\u200d\u2060\u206a-\u206f\ufeff"
+"""ZERO WIDTH SPACE, NON-JOINER and JOINER, WORD JOINER, deprecated format characters, the byte order mark."""
+MATHEMATICAL = "\u2061-\u2064"
+"""Invisible operators of formulas: FUNCTION APPLICATION, INVISIBLE TIMES, SEPARATOR and PLUS."""
+BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+"""Marks, embeddings, overrides and isolates of the bidirectional algorithm."""
+SELECTORS = "\ufe0e\ufe0f"
+"""VARIATION SELECTOR-15 and -16, text and emoji style; the others belong to ideographs and punctuation."""
+NONCHARACTERS = "\ufdd0-\ufdef\ufffe\uffff"
+NONCHARACTERS_BEYOND = "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(1, 17))
+TAGS = "\U000e0001\U000e0020-\U000e007f"
+BASIC = SEPARATORS + CONTROLS + ESCAPE + C1 + SOFT_HYPHEN + ZERO_WIDTH + MATHEMATICAL + BIDI + SELECTORS + NONCHARACTERS
+BEYOND = NONCHARACTERS_BEYOND + TAGS
+"""What lies beyond the Basic Multilingual Plane, apart: a class with both is thirty times slower to search for."""
+INVISIBLE = BASIC + BEYOND
+SURROGATES = "\ud800-\udfff"
+
+SEQUENCE = "\x1b\\[[0-9;:?]{0,24}[ -/]{0,4}[@-~]"
+"""A control sequence of a terminal, such as ``ESC [ 3 1 m``."""
+TOKEN = f"{SEQUENCE}|[{INVISIBLE}]"
+
+HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+CJK = (
+    HAN + "\u2e80-\u2fdf\u3000-\u302f\u3031-\u303c\u303e-\u312f\u31a0-\u31bf\u31f0-\u31ff\ufe30-\ufe4f"
+    "\uff01-\uff9f\uffe0-\uffe6"
+)
+"""Ideographs, kana, bopomofo and their punctuation, halfwidth and fullwidth; not Hangul, which has spaces."""
+LATIN_1 = "\xa0-\xff"
+"""What the bytes of Chinese look like when read as Latin-1: invisible ones beside them may be bytes as well."""
+RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
+JOINING = RIGHT_TO_LEFT + ("\u0900-\u109f\u1700-\u1aff\u1b00-\u1cff\ua800-\uabff\U00011000-\U00011fff")
+"""Scripts in which joiners shape letters or zero-width spaces part words: Arabic, Indic, Thai, Khmer, Mongolian, …"""
+EMOJI = (
+    "\xa9\xae\u203c\u2049\u20e3\u2122\u2139\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u25a0-\u27bf\u2900-\u297f\u2b00-\u2bff"
+    "\u3030\u303d\u3297\u3299\U0001f000-\U0001fbff"
+)
+BLACK_FLAG = "\U0001f3f4"
+SENTENCE_MARKS = "，。！？；"
+
+
+_KINDS = {
+    "separator": SEPARATORS,
+    "control": CONTROLS + ESCAPE,
+    "c1": C1,
+    "zero_width": ZERO_WIDTH + MATHEMATICAL,
+    "bidi": BIDI,
+    "soft_hyphen": SOFT_HYPHEN,
+    "selector": SELECTORS,
+    "noncharacter": NONCHARACTERS + NONCHARACTERS_BEYOND,
+    "tag": TAGS,
+}
+
+
+@cache
+def find_kind(char: str) -> str:
+    """Return to which kind an invisible character belongs."""
+    return next(kind for kind, members in _KINDS.items() if is_in(members, char))
+
+
+@cache
+def compile_class(members: str) -> re.Pattern[str]:
+    """Return a pattern for one character of a class."""
+    return re.compile(f"[{members}]")
+
+
+def is_in(members: str, char: str) -> bool:
+    """Return whether `char` belongs to a class; the edge of a text, ``""``, belongs to none."""
+    return bool(char) and compile_class(members).match(char) is not None
+
+
+def has_invisible(text: str) -> bool:
+    """Return whether any invisible character or surrogate is in a text: 0.35 ms for 100,000 that are visible."""
+    if compile_class(BASIC + SURROGATES).search(text):
+        return True
+    return bool(compile_class("\U00010000-\U0010ffff").search(text) and compile_class(BEYOND).search(text))
+
+
+class Line(NamedTuple):
+    """A line of the text, and what is written in it."""
+
+    start: int
+    end: int
+    chinese: bool
+    right_to_left: bool
+    bytelike: bool
+    prose: bool
+
+    @classmethod
+    def around(cls, text: str, at: int) -> Line:
+        """Return the line that holds the position `at`.
+
+        A line of Latin-1 letters without any CJK is *bytelike*: its controls may be bytes of text in another encoding.
+        """
+        start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+        end = len(text) if end < 0 else end
+
+        def has(members: str) -> bool:
+            return compile_class(members).search(text, start, end) is not None
+
+        chinese = has(CJK)
+        return cls(start, end, chinese, has(RIGHT_TO_LEFT), not chinese and has(LATIN_1), has(SENTENCE_MARKS))
