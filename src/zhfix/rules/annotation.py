@@ -38,14 +38,15 @@ _ANNOTATION = rf"[(（](?<=[{_HAN}].)[ \u3000]{{0,2}}([{_PINYIN}]{{1,10}})[ \u30
 _TYPES = math.log(8000)
 """A converter takes characters as often as they occur; a writer nearly evenly over the 8,000 that the model lists …"""
 _COMMON = 1.5
-"""… but for the common ones, which no writer explains: what is above zero counts this much."""
+"""… but for the common ones, which no writer explains: what is above zero counts this much …"""
+_RAREST = -4.0
+"""… and no less for the rarest, which are common in a text about what they name."""
 _TRADITIONAL = 1.1
 """Converters with tone marks annotate characters that simplified text writes otherwise, a third of a traditional text
 (trad-drcd, trad-law: 0.33) and all they did annotate (194 of 194); -ln 0.33."""
-_TONELESS_TRADITIONAL = 0.4
-"""More or less for the same without tones, where some converters take characters of any kind."""
 _COMMON_TO_BOTH = -5.0
-"""… and next to none that both scripts share (below 1 in 194, against 0.67 of a text)."""
+"""… and next to none that both scripts share (below 1 in 194, against 0.67 of a text).  Of the converters without tones
+some do the same and some take characters of any kind; what their document says decides."""
 _SIMPLIFIED = -1.0
 """A simplified character with a toned reading: a page of a converter, simplified afterwards, or a schoolbook."""
 _FOREIGN = -6.0
@@ -54,8 +55,8 @@ _SECOND_READING = -3.0
 """A reading that is not the commonest of its character: what writers annotate common characters for."""
 _CAPITAL = -3.0
 """Names and headings are written with capitals, and no converter is known that writes them."""
-_LISTED = -2.0
-"""No Han on either side: an entry of a list or a dictionary, more often than prose."""
+_LISTED = -5.0
+"""No Han before it, and no Han, digit or letter behind: an entry of a list or a dictionary, more often than prose."""
 _DISCUSSED = -5.0
 """Words such as 讀作 or 拼音 nearby: the text speaks of readings."""
 _FULLWIDTH = -1.4
@@ -88,10 +89,7 @@ _SUPPORT = 10.0
 
 _SURNAMES = "王李張张劉刘陳陈楊杨黃黄趙赵吳吴周徐孫孙馬马朱胡郭何高林羅罗鄭郑梁謝谢宋唐許许"
 _POLYPHONES = "為为還还長长重樂乐調调傳传藏彈弹數数處处種种當当興兴幾几單单會会參参強强轉转應应盡尽間间難难覺觉與与"
-_DISCUSSION = (
-    "[讀读念唸][作做成為为如]|[讀读字拼注發发同諧谐叶古]音|音[同讀读]|唸|[多破]音|異讀|异读|反切|通假"
-    "|平水韻|普通話|普通话|粵語|粤语"
-)
+_DISCUSSION = "[讀读念唸][作做成為为如]|[讀读字拼注發发同諧谐叶古]音|音[同讀读]|唸|[多破]音|異讀|异读|反切|通假|平水韻"
 
 
 class Annotation(NamedTuple):
@@ -99,7 +97,7 @@ class Annotation(NamedTuple):
 
     `start` and `end` are the bracket's.  `fits` says whether the syllable is a reading of the character; where it is,
     `weight` is the log-likelihood ratio of the annotation by itself.  `window` is the text around it, by which it is
-    known again.
+    known again; `toned` says whether the syllable has its tone.
     """
 
     start: int
@@ -109,6 +107,7 @@ class Annotation(NamedTuple):
     fits: bool
     weight: float
     window: str
+    toned: bool
 
 
 class Verdict(NamedTuple):
@@ -168,19 +167,33 @@ def find_annotations(text: str, script: str) -> list[Annotation]:
         if readings.is_syllable(match[1]) or readings.fits(text[match.start() - 1], match[1])
     ]
     plain, places = _strip_brackets(text, matches)
+    speaks = _compile_discussion().search(plain) is not None
+    weighed: dict[tuple[str, str], tuple[bool, bool, float]] = {}
     found = []
     for match, place in zip(matches, places, strict=True):
         (start, end), gloss = match.span(), match[1]
         base = text[start - 1]
-        rank = readings.rank(base, gloss)
-        weight = 0.0
-        if rank is not None:
-            weight += _weigh_character(base, rank, script, toned=_writes_tones(base, gloss, rank))
-            weight += _weigh_context(plain, place)
-            weight += _CAPITAL if gloss != gloss.lower() else 0.0
-            weight += _LETTER if _is_letter(gloss) else 0.0
-        found.append(Annotation(start, end, base, gloss, rank is not None, weight, text[max(0, start - 6) : end + 2]))
+        if (base, gloss) not in weighed:
+            weighed[base, gloss] = _weigh_gloss(base, gloss, script)
+        fits, toned, weight = weighed[base, gloss]
+        if fits:
+            weight += _weigh_context(plain, place, speaks=speaks)
+        window = text[max(0, start - 6) : end + 2]
+        found.append(Annotation(start, end, base, gloss, fits, weight, window, toned))
     return found
+
+
+def _weigh_gloss(base: str, gloss: str, script: str) -> tuple[bool, bool, float]:
+    """Return whether `gloss` is a reading of `base`, whether it has its tone, and what the two weigh."""
+    readings = open_readings()
+    rank = readings.rank(base, gloss)
+    if rank is None:
+        return False, False, 0.0
+    syllable, reading = parse_syllable(gloss), parse_syllable(readings.of(base)[rank])
+    toned = bool(syllable and reading and (syllable.tone or not reading.tone))  # 了(le) needs no tone
+    weight = _weigh_character(base, rank, script, toned=toned)
+    weight += _CAPITAL if gloss != gloss.lower() else 0.0
+    return True, toned, weight + (_LETTER if _is_letter(gloss) else 0.0)
 
 
 def _is_letter(gloss: str) -> bool:
@@ -201,35 +214,38 @@ def _strip_brackets(text: str, matches: list[re.Match[str]]) -> tuple[str, list[
     return "".join(parts) + text[at:], places
 
 
-def _writes_tones(base: str, gloss: str, rank: int) -> bool:
-    """Return whether the gloss has a tone, or needs none as its reading is in the neutral tone, 了(le)."""
-    syllable, reading = parse_syllable(gloss), parse_syllable(open_readings().of(base)[rank])
-    return bool(syllable and reading and (syllable.tone or not reading.tone))
-
-
 def _weigh_character(base: str, rank: int, script: str, *, toned: bool) -> float:
     """Weigh which character is annotated, and with which of its readings: how common it is, and of which script."""
-    weight = open_model().log_unigram(base) + _TYPES
+    weight = max(_RAREST, open_model().log_unigram(base) + _TYPES)
     if rank:
         weight += _SECOND_READING
     elif weight > 0:
         weight *= _COMMON
     if (script == "T" and simplified_only(base)) or (script == "S" and traditional_only(base)):
         weight += _FOREIGN
-    if toned and (traditional_only(base) or to_simplified(base) != base):
+    if toned and _differs(base):
         weight += _TRADITIONAL
-    elif not toned:
-        weight += _TONELESS_TRADITIONAL if traditional_only(base) else -_TONELESS_TRADITIONAL
-    else:
+    elif toned:
         weight += _SIMPLIFIED if simplified_only(base) else _COMMON_TO_BOTH
     return weight
 
 
-def _weigh_context(plain: str, place: int) -> float:
-    """Weigh what stands around the annotated character, in the text without annotations."""
+def _differs(char: str) -> bool:
+    """Return whether simplified text writes another character for this one."""
+    return traditional_only(char) or to_simplified(char) != char
+
+
+def _weigh_context(plain: str, place: int, *, speaks: bool) -> float:
+    """Weigh what stands around the annotated character, in the text without annotations.
+
+    `speaks` says whether the text speaks of readings anywhere, which spares the search in most.
+    """
     before, after = plain[max(0, place - 12) : place], plain[place + 1 : place + 13]
     is_han = _compile_han().match
-    weight = 0.0 if is_han(before[-1:]) or is_han(after[:1]) else _LISTED
+    in_prose = is_han(before[-1:]) or is_han(after[:1]) or (after[:1].isascii() and after[:1].isalnum())
+    weight = 0.0 if in_prose else _LISTED
+    if not speaks:
+        return weight
     near = before.rpartition("\n")[2] + plain[place] + after.partition("\n")[0]
     return weight + (_DISCUSSED if _compile_discussion().search(near) else 0.0)
 
@@ -254,9 +270,11 @@ def measure_annotations(sample: str) -> Verdict:
 def _weigh_style(sample: str, fitting: list[Annotation], script: str) -> float:
     """Weigh what the annotations of a document have in common, once for all of them."""
     total = _SIMPLIFIED_DOCUMENT if script == "S" else 0.0
-    if 2 * sum("（" in annotation.window for annotation in fitting) > len(fitting):
+    if 2 * sum(sample[annotation.start] == "（" for annotation in fitting) > len(fitting):
         total += _FULLWIDTH
     total += _LONG_GLOSS * min(3, len(_compile_long_gloss().findall(sample)))
+    toneless = [_differs(annotation.base) for annotation in fitting if not annotation.toned]
+    total += max(0.0, sum(_TRADITIONAL if differs else _COMMON_TO_BOTH for differs in toneless))
     glosses = defaultdict(set)
     for annotation in fitting:
         glosses[annotation.base].add(parse_syllable(annotation.gloss))
