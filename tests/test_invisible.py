@@ -1,0 +1,140 @@
+"""Invisible characters: what is reported and left, and the laws of the rule."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from strategies import any_text, damaged_text
+from zhfix import Evidence, apply_edits
+from zhfix.edits import check_edits
+from zhfix.messages import translate
+from zhfix.normalizers import strip_controls
+from zhfix.rules.invisible import find_delimiters
+
+# Everything the rule looks at, with the letters that give it a meaning, so that runs meet in every way.
+ATOMS = [
+    *"中国，。a1 \n\t,ä€“\xa0〰かא한देا[m$(",
+    *"\x00\x01\x05\x08\x0e\x1b\x1c\x7f\x80\x8d\x93\x85\xad\u061c\u200b\u200c\u200d\u200e\u202a\u202c\u202e\u2060\u2063",
+    *"\u2066\ufeff\ufe0e\ufe0f\ufe00\ufdd0\ufffe\uffff\ud83d\ude00\udb40\udd00\U000e0067\U000e007f\U000e0100\U0001ffff😀👩♀🏴",
+    "\x1b[31m",
+    "\x1b$)A",
+    "\u202e体么\u202c",
+    "\u202e。你",
+    "\ufeff ",
+    "张\x01李\n",
+]
+crowded_text = st.lists(st.sampled_from(ATOMS), max_size=30).map("".join)
+
+
+@given(crowded_text | damaged_text | any_text)
+def test_a_second_run_finds_nothing(text: str) -> None:
+    edits = strip_controls.edits(text)
+    check_edits(text, edits)
+    once = apply_edits(text, edits)
+    assert strip_controls(once) == once
+    frozen = Evidence(text)
+    assert strip_controls(strip_controls(text, evidence=frozen), evidence=frozen) == strip_controls(
+        text, evidence=frozen
+    )
+
+
+@given(crowded_text.filter(lambda text: "\x1b" not in text and "\ud83d" not in text and "\udb40" not in text))
+def test_what_can_be_seen_stays(text: str) -> None:
+    """Only an override changes the order of visible characters, and only a blank behind a byte order mark goes."""
+    seen, left = (
+        sorted(char for char in x if char.isprintable() and char != " ") for x in (text, strip_controls(text))
+    )
+    assert seen == left
+
+
+def report(text: str) -> list[tuple[int, int, str, int]]:
+    return [(x.start, x.end, x.severity, x.lost) for x in strip_controls.findings(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("山\ud800水", [(1, 2, "error", 1)]),
+        ("山\udc00\udc00水", [(1, 3, "error", 2)]),
+        ("5\x00坂", [(1, 2, "warning", 1)]),
+        ("甲\x00乙\x1f丙", [(1, 2, "warning", 1), (3, 4, "warning", 1)]),
+        ("\x1b$)A結束", [(0, 1, "info", 0)]),
+        ("走了\u200d♀\ufe0f", [(2, 3, "warning", 1)]),
+        ("\ufffe山水", [(0, 1, "warning", 1)]),
+        ("他說\x93好\x94", [(2, 3, "warning", 1), (4, 5, "warning", 1)]),
+        ("ä½\xa0å¥½\xad\x96\x87", []),
+        ("👩\u200d👧山水", []),
+        ("甲\x01乙\n丙\x01丁\n戊\x01己", []),
+    ],
+)
+def test_what_is_left_is_reported(text: str, expected: list[tuple[int, int, str, int]]) -> None:
+    assert strip_controls(text) is text
+    assert report(text) == expected
+
+
+def test_pairs_of_surrogates_are_joined_and_places_stay_those_of_the_text() -> None:
+    text = "開心\ud83d\ude00\u200b謝謝\ud800"
+    assert strip_controls(text) == "開心😀謝謝\ud800"
+    (edit,) = strip_controls.edits(text)
+    assert (edit.start, edit.end, edit.after) == (2, 5, "😀")
+    assert report(text) == [(7, 8, "error", 1)]
+
+
+def test_removal_never_makes_a_pair_of_two_halves() -> None:
+    text = "中\ud83d\u200b\ude00"
+    assert strip_controls(text) == text
+
+
+def test_keep_is_left_alone() -> None:
+    text = "新\u200b橋\u2060通\x07車"
+    assert strip_controls(text) == "新橋通車"
+    assert strip_controls(text, keep="\u200b\x07") == "新\u200b橋通\x07車"
+    assert strip_controls("什\u202e体么\u202c质", keep="\u202e") == "什\u202e体么质"
+
+
+def test_an_override_is_turned_round_only_where_that_reads_better() -> None:
+    assert strip_controls("他们决定\u202e动行取采\u202c了") == "他们决定采取行动了"
+    assert strip_controls("他们决定\u202e采取行动\u202c了") == "他们决定采取行动了"
+    assert strip_controls("我们\u202e（经已）\u202c到了") == "我们（已经）到了"  # brackets are shown mirrored
+
+
+def test_reasons_name_the_characters_in_both_languages() -> None:
+    (edit,) = strip_controls.edits("完工\x05\x08\x05。")
+    assert edit.reason == "U+0005, U+0008: a stray control character"
+    assert translate(edit.reason, "zh") == "U+0005, U+0008：多余的控制字符"
+    (edit,) = strip_controls.edits("\x1b[31m錯誤")
+    assert edit.reason == "ESC[31m: a control sequence of a terminal"
+
+
+def test_delimiters_are_as_many_in_every_line() -> None:
+    assert find_delimiters("甲\x01乙\x02丙\n丁\x01戊\x02己\n庚\x01辛\x02壬\n") == {"\x01", "\x02"}
+    assert find_delimiters("甲\x01乙\n丙丁\n戊\x01己") == frozenset()
+    assert find_delimiters("甲\x07，乙\n丙\x07，丁\n戊\x07，己") == frozenset()
+    assert find_delimiters("甲\x01乙\n丙\x01丁") == frozenset()
+
+
+@pytest.mark.parametrize(
+    "atom",
+    [
+        "\x07",
+        "\x00",
+        "中\u200b",
+        "\ufffe中",
+        "\u202e中国\u202c",
+        "\u202e中",
+        "\x1b[0;",
+        "👩\u200d",
+        "\ud83d",
+        "中\x07\x01\n",
+    ],
+)
+def test_long_text_takes_a_moment(atom: str) -> None:
+    text = atom * (80_000 // len(atom))
+    strip_controls("中\u202e体么\u202c")  # reads its data
+    start = time.perf_counter()
+    strip_controls(text)
+    assert time.perf_counter() - start < 4  # 0.8 s on an idle machine
