@@ -13,7 +13,19 @@ from zhfix.charlm import BOUNDARY, open_model
 from zhfix.edits import Edit, Finding
 from zhfix.encoding.registry import BIG5, GBK, DoubleByteCodec
 from zhfix.encoding.search import Solution, Step, solve
-from zhfix.encoding.slip_lattice import CONVERTED, HALF, INFERRED, KEPT, LEAD, READ, TRAIL, build_lattice, node, split_node
+from zhfix.encoding.slip_lattice import (
+    CONVERTED,
+    HALF,
+    INFERRED,
+    KEPT,
+    LEAD,
+    READ,
+    TRAIL,
+    UNREADABLE,
+    build_lattice,
+    node,
+    split_node,
+)
 from zhfix.encoding.slip_places import Place, find_places
 from zhfix.encoding.slip_scene import Costs, Scene
 from zhfix.errors import DataError
@@ -22,7 +34,6 @@ from zhfix.messages import reason
 from zhfix.normalizer import normalizer
 from zhfix.script.tables import to_traditional, traditional_only
 
-UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 SURE_OF_SLIP = 0.9
 """Posterior of the text having slipped from which it is repaired; below, it is reported."""
 WORTH_REPORTING = 0.5

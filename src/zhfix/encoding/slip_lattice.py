@@ -25,6 +25,8 @@ MISREAD_GLOSS = 8.0  # a reading that fits neither the character seen nor the on
 DROPPED_80 = 5.0  # of 190 trail bytes only 0x80 vanishes by itself
 DROPPED_PRIVATE = 3.0  # user-defined pairs are an eighth of all shifted ones; many programs drop them
 REPLACED = 1.0
+UNREADABLE = "\N{REPLACEMENT CHARACTER}"
+UNKNOWN_CHARACTER = 5.0  # U+FFFD that stays costs what an average character does
 
 _MARKS = frozenset("　、。·—～…‘’“”〔〕〈〉《》「」『』！（），．：；？")
 _PRIVATE_LEADS = (*range(0xAA, 0xB0), *range(0xF8, 0xFF))  # rows of GBK that are user-defined where the trail is A1-FE
@@ -86,6 +88,8 @@ class _Builder:
         gloss = scene.glosses.get(i)
         if gloss is not None and gloss.end <= self.end:
             self._add(here, gloss.end, ALIGNED, "", 0.0 if scene.fits(i - 1, gloss) else gloss.misfit_cost, KEPT)
+        elif scene.text[i] == UNREADABLE:  # what it stands for is not known: no reason to doubt its neighbours
+            self._add(here, i + 1, ALIGNED, "", UNKNOWN_CHARACTER, KEPT)
         else:
             self._add(here, i + 1, ALIGNED, scene.text[i], 0.0, KEPT)
         self._tear(i)
@@ -93,7 +97,7 @@ class _Builder:
         if i in self.entries:
             for (lead, trail), cost in scene.pairs_at(i, converted=False):
                 self._begin_slip(i, lead, trail, cost)
-            if scene.text[i] in "?\N{REPLACEMENT CHARACTER}":
+            if scene.text[i] == "?":
                 self._replace_lead(i)
 
     def _begin_slip(self, i: int, lead: int, trail: int, cost: float) -> None:
@@ -166,7 +170,7 @@ class _Builder:
         byte = 0x80 if char == "€" else ord(char)
         if byte <= 0x80 and (read := scene.table.char(lead, byte)):
             self._add(here, i + 1, ALIGNED, read, 0.0, READ)
-        if char in "?\N{REPLACEMENT CHARACTER}":
+        if char in ("?", UNREADABLE):
             self._guess(here, i + 1, lead, REPLACED)
             if read := scene.table.char(lead, 0x80):  # 0x80 and the byte after it became one mark
                 for pending in scene.leads:

@@ -11,6 +11,7 @@ from heapq import nlargest
 from typing import NamedTuple
 
 from zhfix.charlm import BOUNDARY, CharModel
+from zhfix.encoding.slip_lattice import DROPPED_80, UNKNOWN_CHARACTER, UNREADABLE
 from zhfix.encoding.slip_scene import Scene
 
 CONTEXT = 8
@@ -51,19 +52,25 @@ def _bound_gains(scene: Scene, model: CharModel) -> dict[int, float]:
     """Return, for each position whose character may be the first of a shifted run, what the run could gain at most."""
     text, pairs, table = scene.text, scene.pairs, scene.table
     odd = [-model.log_bigram(text[i - 1] if i else BOUNDARY, char) for i, char in enumerate(text)]
+    for i, char in enumerate(text):
+        if char == UNREADABLE:
+            odd[i : i + 2] = [UNKNOWN_CHARACTER] * len(odd[i : i + 2])
     bounds: dict[int, float] = {}
-    later = 0.0  # the gain of reading shifted from i + 1 on
+    later = -LIKELY_MARK  # the gain of reading shifted from i + 1 on: at the end of a run half a character is left to guess
     for i in range(len(text) - 1, -1, -1):
         pair = pairs[i]
-        if pair is not None:
-            bounds[i] = odd[i] + later + (odd[i + 1] if i + 1 < len(text) and not later else 0.0)
-        gain = 0.0
+        if pair is None:
+            later = -LIKELY_MARK
+        else:
+            bounds[i] = odd[i] + later
         before = pairs[i - 1] if i else None
-        if before is not None and (read := _read_shifted(scene, i, before[1])):
-            context = table.char(pairs[i - 2][1], before[0]) if i > 1 and pairs[i - 2] is not None else ""  # type: ignore[index]
-            cost = -model.log_bigram(context, read) if context else -model.log_unigram(read)
-            gain = odd[i] - cost + (later if pair is not None else 0.0)
-        later = max(0.0, gain)
+        if before is None or not (read := _read_shifted(scene, i, before[1])):
+            continue
+        earlier = pairs[i - 2] if i > 1 else None
+        context = table.char(earlier[1], before[0]) if earlier is not None else ""
+        gain = odd[i] + (model.log_bigram(context, read) if context else model.log_unigram(read))
+        # A run may also end where the byte 0x80 was dropped, one more character having been lost with it.
+        later = max(gain + (later if pair is not None else 0.0), -LIKELY_MARK - DROPPED_80)
     return bounds
 
 
