@@ -9,10 +9,9 @@ wrong.  Nothing below is loaded before it is used.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # as in `typing`, which takes longer to import than all that is done here
 if TYPE_CHECKING:
-    from zhfix import normalizers
+    from zhfix import errors, normalizers, presets
     from zhfix.api import detect, explain, fix, preload
     from zhfix.edits import Edit, Finding, apply_edits
     from zhfix.errors import DataError, EditError, InputTypeError, OptionError, ZhfixError
@@ -38,10 +37,12 @@ __all__ = [
     "__version__",
     "apply_edits",
     "detect",
+    "errors",
     "explain",
     "fix",
     "normalizers",
     "preload",
+    "presets",
 ]
 
 _HOMES = {
@@ -52,6 +53,7 @@ _HOMES = {
     "normalizer": ("Normalizer",),
     "normalizers": (),
     "pipeline": ("Pipeline",),
+    "presets": (),
     "result": ("Result",),
 }
 

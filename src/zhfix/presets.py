@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from zhfix.normalizer import Normalizer
-from zhfix.normalizers import rebalance_quotes, resync_bytes, strip_pinyin
+from zhfix.normalizers import rebalance_quotes, resync_bytes, strip_controls, strip_pinyin
 
 REPAIR: tuple[Normalizer, ...] = (
     # Bytes first: what was misread is not the text yet, and no other rule should judge it.  The readings that a filter
     # wrote into the bytes tell which bytes were lost, so this runs while they are still there.
     resync_bytes,
+    # Then what cannot be seen: it stands between a character and its reading, or between a mark and the word it
+    # encloses, and would hide both from the rules that look for them.
+    strip_controls,
     # Readings before quotation marks: the brackets and the letters of `服務(wù)”` count as text when a mark is paired.
     strip_pinyin,
     # Marks last: they are paired over the paragraph as its author wrote it.

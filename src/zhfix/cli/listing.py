@@ -23,8 +23,8 @@ def list_result(name: str, result: Result, language: str) -> Iterator[str]:
         if edit.reason:
             yield f"    {translate(edit.reason, language)}"
         if edit.alternatives:
-            others = ", ".join(map(show, edit.alternatives))
-            yield f"    {translate(reason('cli.alternatives', others=others), language)}"
+            others = reason("cli.alternatives", others=", ".join(map(show, edit.alternatives)))
+            yield f"    {translate(others, language)}"
     for finding in result.findings:
         place = lines.place(finding.start)
         severity = translate(reason(f"cli.{finding.severity}"), language)
