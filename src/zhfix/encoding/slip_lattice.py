@@ -22,6 +22,7 @@ _STATES = 1024
 BYTE_ADDED = 17.0  # as rare as a lost trail byte, and its value is one of 190 (5 nats)
 MARKED_LOSS = 4.0  # a question mark stands where the lead byte was
 MISREAD_GLOSS = 8.0  # a reading that fits neither the character seen nor the one restored
+MARKED_80 = 2.0  # a question mark stands for 0x80 and the byte after it
 DROPPED_80 = 5.0  # of 190 trail bytes only 0x80 vanishes by itself
 DROPPED_PRIVATE = 3.0  # user-defined pairs are an eighth of all shifted ones; many programs drop them
 REPLACED = 1.0
@@ -174,7 +175,7 @@ class _Builder:
             self._guess(here, i + 1, lead, REPLACED)
             if read := scene.table.char(lead, 0x80):  # 0x80 and the byte after it became one mark
                 for pending in scene.leads:
-                    self._add(here, i + 1, pending, read, DROPPED_80, READ)
+                    self._add(here, i + 1, pending, read, MARKED_80, READ)
         gloss = scene.glosses.get(i)
         if gloss is not None and scene.fits(i - 1, gloss):
             self._add(here, gloss.end, lead, "", 0.0, REMOVED)

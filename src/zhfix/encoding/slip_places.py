@@ -7,7 +7,9 @@ and the oddness of the character there pay for it.
 
 from __future__ import annotations
 
+import re
 from heapq import nlargest
+from math import inf
 from typing import NamedTuple
 
 from zhfix.charlm import BOUNDARY, CharModel
@@ -37,13 +39,16 @@ def find_places(scene: Scene, model: CharModel) -> list[Place]:
     bounds = _bound_gains(scene, model)
     entries = {i for i, bound in bounds.items() if bound >= scene.costs.lead_of_mark_lost + LIKELY_MARK}
     entries = _thin_out(entries, bounds)
+    likeliest = dict(bounds)
     misfits = [gloss.start for gloss in scene.glosses.values() if gloss.start and not scene.fits(gloss.start - 1, gloss)]
     for at in misfits:
         entries.update(range(max(0, at - 4), at))
-    entries.update(i for i, char in enumerate(scene.text[:-1]) if char == "?" and i + 1 in bounds)
+        likeliest.update(dict.fromkeys(range(max(0, at - 4), at), inf))
+    # A question mark may stand for a lead byte; controls may have been injected behind it since.
+    entries.update(match.start() for match in re.finditer(r"\?(?=[\0-\x08]*[^\0-\x7f])", scene.text))
     limit = max(20, len(scene.text) * ENTRIES_PER_THOUSAND // 1000)
     if len(entries) > limit:
-        entries = set(nlargest(limit, entries, key=lambda i: bounds.get(i, 0.0)))
+        entries = set(nlargest(limit, entries, key=lambda i: likeliest.get(i, 0.0)))
     marks = entries | set(scene.torn) | set(misfits)
     return _merge(scene, sorted(marks), entries)
 
@@ -51,10 +56,7 @@ def find_places(scene: Scene, model: CharModel) -> list[Place]:
 def _bound_gains(scene: Scene, model: CharModel) -> dict[int, float]:
     """Return, for each position whose character may be the first of a shifted run, what the run could gain at most."""
     text, pairs, table = scene.text, scene.pairs, scene.table
-    odd = [-model.log_bigram(text[i - 1] if i else BOUNDARY, char) for i, char in enumerate(text)]
-    for i, char in enumerate(text):
-        if char == UNREADABLE:
-            odd[i : i + 2] = [UNKNOWN_CHARACTER] * len(odd[i : i + 2])
+    odd = _measure_oddness(scene, model)
     bounds: dict[int, float] = {}
     later = -LIKELY_MARK  # the gain of reading shifted from i + 1 on: at the end of a run half a character is left to guess
     for i in range(len(text) - 1, -1, -1):
@@ -72,6 +74,24 @@ def _bound_gains(scene: Scene, model: CharModel) -> dict[int, float]:
         # A run may also end where the byte 0x80 was dropped, one more character having been lost with it.
         later = max(gain + (later if pair is not None else 0.0), -LIKELY_MARK - DROPPED_80)
     return bounds
+
+
+def _measure_oddness(scene: Scene, model: CharModel) -> list[float]:
+    """Return what each character costs as it stands; readings in brackets are passed over."""
+    odd: list[float] = []
+    before, inside = BOUNDARY, 0
+    for i, char in enumerate(scene.text):
+        if i in scene.glosses:
+            inside = scene.glosses[i].end
+        if i < inside:
+            odd.append(0.0)
+        elif UNREADABLE in (char, before):
+            odd.append(UNKNOWN_CHARACTER)
+            before = char
+        else:
+            odd.append(-model.log_bigram(before, char))
+            before = char
+    return odd
 
 
 def _read_shifted(scene: Scene, i: int, lead: int) -> str:
