@@ -46,6 +46,7 @@ class Normalizer:
             raise OptionError(f"reach must be one of {', '.join(REACHES)}, not {reach!r}")
         self._finder, self._probe, self.reach = finder, probe, reach
         self._search: Callable[[str], object] | None = None if isinstance(probe, str) else probe
+        self._parameters = tuple(inspect.signature(finder).parameters)
         self.options: dict[str, Any] = dict(options or {})
         self.__name__ = finder.__name__
         self.__qualname__ = finder.__qualname__
@@ -72,7 +73,7 @@ class Normalizer:
         options = {**self.options, **self._checked(options)}
         if not self.may_apply(text):
             return []
-        if "evidence" in self._parameters():
+        if "evidence" in self._parameters:
             options["evidence"] = evidence if evidence is not None else Evidence(text)
         return sorted(self._finder(text, **options), key=_position)
 
@@ -88,14 +89,11 @@ class Normalizer:
         return Normalizer(self._finder, self._probe, self.reach, {**self.options, **self._checked(options)})
 
     def _checked(self, options: dict[str, Any]) -> dict[str, Any]:
-        known = [name for name in self._parameters() if name not in ("text", "evidence")]
+        known = [name for name in self._parameters if name not in ("text", "evidence")]
         for name in options:
             if name not in known:
                 raise OptionError(f"{self.rule} has no option {name!r}; it has: {', '.join(known) or 'none'}")
         return options
-
-    def _parameters(self) -> tuple[str, ...]:
-        return tuple(inspect.signature(self._finder).parameters)
 
     def __reduce__(self) -> tuple[Callable[..., Normalizer], tuple[str, str, dict[str, Any]]]:
         return _load_normalizer, (self.__module__, self.__name__, self.options)
