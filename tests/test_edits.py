@@ -151,8 +151,10 @@ def test_alternatives_of_joined_edits_are_few_and_differ(data: st.DataObject) ->
     text = data.draw(small_text)
     first = data.draw(sound_edits(text))
     second = data.draw(sound_edits(apply_edits(text, first)))
+    as_given = {(e.before, e.after, e.alternatives) for e in [*first, *second]}
     for e in compose_edits(first, second):
-        assert len(set(e.alternatives) - {e.after}) == len(e.alternatives) <= MAX_ALTERNATIVES or e in [*first, *second]
+        if (e.before, e.after, e.alternatives) not in as_given:
+            assert len(set(e.alternatives) - {e.after}) == len(e.alternatives) <= MAX_ALTERNATIVES
 
 
 # --- mapping --------------------------------------------------------------------

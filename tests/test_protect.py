@@ -93,9 +93,9 @@ def test_spans_are_sorted_disjoint_and_not_empty(text: str, terms: list[str]) ->
 def test_finding_takes_linear_time(atom: str) -> None:
     def seconds(size: int) -> float:
         text = atom * (size // len(atom))
-        start = time.perf_counter()
+        start = time.process_time()
         find_protected(text)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     small, large = min(seconds(40_000) for _ in range(3)), min(seconds(160_000) for _ in range(3))
     assert large < max(0.2, 10 * small)

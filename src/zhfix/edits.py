@@ -131,6 +131,8 @@ def compose_edits(first: Sequence[Edit], second: Sequence[Edit]) -> list[Edit]:
     ... ]
     True
     """
+    if not first or not second:
+        return list(first or second)
     composed: list[Edit] = []
     shift = 0  # how much longer than the input the middle text is, up to here
     for earlier, later in _clusters(_turn(first), second):
