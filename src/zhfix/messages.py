@@ -136,20 +136,36 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "该规则会反复改动自己或其他规则的结果，因此未用于此文本",
     ),
     "quotes.cut": (
-        "the quotation of {before} begins or ends outside this paragraph, or its other mark was lost",
-        "“{before}”所属的引文始于或止于本段之外，或其另一半引号已丢失",
+        "the other mark of {mark} is not in this paragraph: the quotation goes on elsewhere, was cut, or lost a mark",
+        "“{mark}”的另一半不在本段：引文跨段、被截断，或引号已丢失",
     ),
     "quotes.lone": (
-        "{before} pairs with no other mark",
-        "“{before}”没有与之配对的引号",
+        "{mark} pairs with no other mark",
+        "“{mark}”没有与之配对的引号",
     ),
-    "quotes.missing": (
-        "a quotation mark is missing before {before}",
-        "“{before}”之前缺少一个引号",
+    "quotes.missing_closing": (
+        "the mark {mark} that closes {partner} was lost",
+        "与“{partner}”配对的“{mark}”已丢失",
+    ),
+    "quotes.missing_opening": (
+        "the mark {mark} that opens what {partner} closes was lost",
+        "与“{partner}”配对的“{mark}”已丢失",
     ),
     "quotes.mixed": (
         "{before} closes or opens what another kind of mark quotes: {after}",
         "“{before}”与另一种引号配对，应为“{after}”",
+    ),
+    "quotes.narrator": (
+        "these marks enclose the narrator and not the speech: both are reversed, or others are missing",
+        "这对引号括住的是叙述而非话语：方向颠倒，或缺少其他引号",
+    ),
+    "quotes.no_closing": (
+        "the mark that closes {mark} is missing, and its place is not certain",
+        "缺少与“{mark}”配对的后引号，位置无法确定",
+    ),
+    "quotes.no_opening": (
+        "the mark that opens what {mark} closes is missing, and its place is not certain",
+        "缺少与“{mark}”配对的前引号，位置无法确定",
     ),
     "quotes.reversed": (
         "{before} points the wrong way: the pairing of the paragraph asks for {after}",

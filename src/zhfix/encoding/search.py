@@ -5,11 +5,12 @@ position in what was observed, and the byte that waits for its other half), arcs
 what the channel charges for it (a lost byte, a replaced mark).  The character model scores what is read out.
 
 The state of the search is a node and the character before it, so a bigram model is searched exactly: no beam hides
-rivals and makes a winner look surer than it is.  Only states hopelessly behind the best of their node are dropped.
+rivals and makes a winner look surer than it is.  Only states far behind the best of their own node are dropped.
 """
 
 from __future__ import annotations
 
+from heapq import nlargest
 from math import exp, inf, log1p
 from typing import NamedTuple
 
@@ -17,6 +18,9 @@ from zhfix.charlm import BOUNDARY, CharModel
 
 PRUNE = 24.0
 """Nats behind the best state of its node at which a state is dropped: it has e**-24 of the probability there."""
+
+WIDTH = 48
+"""States of one node that are kept: characters that may stand before it.  Beyond the first dozen they hold almost nothing."""
 
 
 class Arc(NamedTuple):
@@ -101,9 +105,8 @@ def _forward(lattice: Lattice, start: int, end: int, model: CharModel, before: s
         here = states.get(node)
         if not here or node == end:
             continue
-        floor = max(state[0] for state in here.values()) - PRUNE
         if len(here) > 1:
-            here = states[node] = {char: state for char, state in here.items() if state[0] >= floor}
+            here = states[node] = _prune(here)
         for arc in lattice[node]:
             into = states.setdefault(arc.target, {})
             for char, state in here.items():
@@ -118,6 +121,14 @@ def _forward(lattice: Lattice, start: int, end: int, model: CharModel, before: s
                 else:
                     into[after] = _log_add(known[0], summed), *known[1:]
     return states
+
+
+def _prune(states: dict[str, _State]) -> dict[str, _State]:
+    floor = max(state[0] for state in states.values()) - PRUNE
+    kept = {char: state for char, state in states.items() if state[0] >= floor}
+    if len(kept) <= WIDTH:
+        return kept
+    return {char: kept[char] for char in nlargest(WIDTH, kept, key=lambda char: kept[char][0])}
 
 
 def _backward(lattice: Lattice, end: int, model: CharModel, forward: dict[int, dict[str, _State]]) -> dict[int, dict[str, float]]:

@@ -45,6 +45,8 @@ SURE_OF_HALF = 0.75
 """The same for the last half character of a run: nothing behind it confirms it."""
 SPIKE = 8.5
 """Nats of a character in restored text from which a private-use character is supposed to be missing before it."""
+SPIKES = 2
+"""How many of them are looked at in a stretch: each tries a thousand pairs of bytes."""
 ALTERNATIVES = 3
 RARE_FILE = "rare_han.txt"
 
@@ -167,15 +169,16 @@ def _solve(scene: Scene, place: Place, drops: frozenset[int]) -> Solution:
 
 
 def _find_spikes(solution: Solution) -> frozenset[int]:
-    """Return positions in shifted runs beside which a private-use character is probably missing."""
+    """Return the positions in a shifted run beside which private-use characters are probably missing: the oddest ones."""
     model, before = open_model(), ""
-    found: set[int] = set()
+    odd: list[tuple[float, int]] = []
     for step in solution.path:
         position, aligned = split_node(step.source)
-        if not aligned and step.arc.text and before and model.log_bigram(before, step.arc.text) < -SPIKE:
-            found.update((position - 1, position, position + 1))
+        if not aligned and step.arc.text and before:
+            odd.append((model.log_bigram(before, step.arc.text), position))
         before = step.arc.text or before
-    return frozenset(found)
+    spikes = [position for score, position in sorted(odd)[:SPIKES] if score < -SPIKE]
+    return frozenset(place for position in spikes for place in (position - 1, position, position + 1))
 
 
 def _split_runs(path: list[Step]) -> Iterator[list[Step]]:

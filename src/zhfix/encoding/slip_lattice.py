@@ -15,7 +15,7 @@ from zhfix.encoding.search import Arc, Lattice
 from zhfix.encoding.slip_scene import CONVERSION, Gloss, Scene
 
 ALIGNED = 512
-_AFTER_DROP = 256  # added to a pending byte: the pair before it was private and has been dropped
+_AFTER_DROP = 256  # added to a pending byte that is itself a guess, what stood before it having been dropped
 _STATES = 1024
 
 # What the channel charges beside `Costs`, in nats.
@@ -171,11 +171,14 @@ class _Builder:
         byte = 0x80 if char == "€" else ord(char)
         if byte <= 0x80 and (read := scene.table.char(lead, byte)):
             self._add(here, i + 1, ALIGNED, read, 0.0, READ)
-        if char in ("?", UNREADABLE):
+            after = scene.glosses.get(i + 1)
+            if after is not None and read in scene.read_so(after.reading):  # `I(yè)` that is the end of 業
+                self._add(here, after.end, ALIGNED, read, 0.0, READ)
+        if char in ("?", UNREADABLE) and state == lead:  # one guess in a row
             self._guess(here, i + 1, lead, REPLACED)
             if read := scene.table.char(lead, 0x80):  # 0x80 and the byte after it became one mark
                 for pending in scene.leads:
-                    self._add(here, i + 1, pending, read, MARKED_80, READ)
+                    self._add(here, i + 1, _AFTER_DROP + pending, read, MARKED_80, READ)
         gloss = scene.glosses.get(i)
         if gloss is not None and scene.fits(i - 1, gloss):
             self._add(here, gloss.end, lead, "", 0.0, REMOVED)

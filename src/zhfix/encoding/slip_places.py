@@ -41,6 +41,8 @@ def find_places(scene: Scene, model: CharModel) -> list[Place]:
     entries = _thin_out(entries, bounds)
     likeliest = dict(bounds)
     misfits = [gloss.start for gloss in scene.glosses.values() if gloss.start and not scene.fits(gloss.start - 1, gloss)]
+    if len(misfits) > max(3, len(scene.glosses) // 2):
+        misfits = []  # brackets that are something else in this text, and no hints
     for at in misfits:
         entries.update(range(max(0, at - 4), at))
         likeliest.update(dict.fromkeys(range(max(0, at - 4), at), inf))
