@@ -199,6 +199,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "characters of this text that could not be restored: {count}",
         "此处无法复原的字数：{count}",
     ),
+    "slip.unreadable": (
+        "bytes that could not be decoded stood here; marks in their place: {count}",
+        "此处曾有无法解码的字节；占位符数：{count}",
+    ),
     "slip.trail": (
         "the second byte of a character was lost here, so what follows was read one byte out of step",
         "此处丢失了某个字的第二个字节，其后的文字因此错位一个字节",

@@ -98,7 +98,7 @@ class _Builder:
         if i in self.entries:
             for (lead, trail), cost in scene.pairs_at(i, converted=False):
                 self._begin_slip(i, lead, trail, cost)
-            if scene.text[i] == "?":
+            if scene.text[i] == "?" and i not in scene.torn:
                 self._replace_lead(i)
 
     def _begin_slip(self, i: int, lead: int, trail: int, cost: float) -> None:
@@ -174,7 +174,7 @@ class _Builder:
             after = scene.glosses.get(i + 1)
             if after is not None and read in scene.read_so(after.reading):  # `I(yè)` that is the end of 業
                 self._add(here, after.end, ALIGNED, read, 0.0, READ)
-        if char in ("?", UNREADABLE) and state == lead:  # one guess in a row
+        if char in ("?", UNREADABLE) and state == lead and i not in scene.torn:  # one guess in a row
             self._guess(here, i + 1, lead, REPLACED)
             if read := scene.table.char(lead, 0x80):  # 0x80 and the byte after it became one mark
                 for pending in scene.leads:

@@ -23,7 +23,9 @@ LIKELY_MARK = 3.0
 SLACK = 14.0
 """Nats below the best beginning of a run at which a beginning is not tried."""
 ENTRIES_PER_THOUSAND = 40
-"""At most so many beginnings are tried in a thousand characters: text that is all debris stays linear."""
+"""At most so many beginnings are tried in a thousand characters, ..."""
+ENTRIES_AT_MOST = 400
+"""... and in a line: one that is all debris must not take minutes, and damage that fills a line is no slip."""
 
 
 class Place(NamedTuple):
@@ -48,7 +50,7 @@ def find_places(scene: Scene, model: CharModel) -> list[Place]:
         likeliest.update(dict.fromkeys(range(max(0, at - 4), at), inf))
     # A question mark may stand for a lead byte; controls may have been injected behind it since.
     entries.update(match.start() for match in re.finditer(r"\?(?=[\0-\x08]*[^\0-\x7f])", scene.text))
-    limit = max(20, len(scene.text) * ENTRIES_PER_THOUSAND // 1000)
+    limit = max(20, min(len(scene.text) * ENTRIES_PER_THOUSAND // 1000, ENTRIES_AT_MOST))
     if len(entries) > limit:
         entries = set(nlargest(limit, entries, key=lambda i: likeliest.get(i, 0.0)))
     marks = entries | set(scene.torn) | set(misfits)

@@ -22,6 +22,8 @@ TORN_READING = 2.0
 """Cost of `?yàn)`, which says by itself that a reading was written into the middle of a character."""
 TORN_LETTERS = 8.0
 """The same for `?you)`: letters without a tone may be anything, unless NUL or U+FFFD stands before them."""
+TORN_AT_MOST, TORN_PER_THOUSAND = 8, 60
+"""More torn readings than so many in a thousand characters are something else."""
 CONVERSION = 2.0
 """Cost of debris having been converted to traditional characters after the damage."""
 RAREST_GUESS = -14.0
@@ -75,7 +77,8 @@ class Scene:
         self.text, self.table, self.leads = text, open_pairs(codec), codec.leads
         self.pairs = [self.table.pair(char) for char in text]
         self.glosses, self.torn = find_glosses(text)
-        if codec is not GBK:  # the filters that write readings into bytes work on GBK
+        # The filters that write readings into bytes work on GBK, and not on every sixth character.
+        if codec is not GBK or len(self.torn) > max(TORN_AT_MOST, len(text) * TORN_PER_THOUSAND // 1000):
             self.torn = {}
         # Shifted text is full of private-use characters: where a torn reading proves a shift and there are none, they
         # have been dropped.
