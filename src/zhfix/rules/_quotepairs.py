@@ -1,13 +1,13 @@
 """The likeliest pairing of a paragraph's quotation marks, and which of them are wrong or missing.
 
-Marks are read from left to right; the marks that stand open are a stack.  Every step has a price, in nats, and the cheapest reading
-wins: a mark is as it is written, or was turned round, or the mark of the other side is missing.  A paragraph may begin and
-end inside a quotation.  It is a beam search over stacks of at most four marks, so time is linear in the number of marks.
+Marks are read from left to right; those that stand open are a stack.  Every step has a price, and the cheapest reading
+wins: a mark is as it is written, or was turned round, or the mark of the other side is missing.  A paragraph may begin
+and end inside a quotation.  It is a beam search over stacks of at most four marks: time is linear in their number.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from zhfix.rules._quotemarks import CLOSER, INNER, NEVER, Mark
@@ -18,9 +18,11 @@ LOST = 4.0
 CUT = 2.0  # the paragraph begins or ends inside a quotation
 SAME_NESTED = 2.5  # “甲“乙”丙”: against the rules, and seen in public
 MIXED = 3.5  # “甲」
+HALF_STRAIGHT = 1.0  # “甲"
 _LEAN = 0.5  # what the neighbours say counts half: they are not independent of each other
 _DEPTH = 4
 _BEAM = 12
+_HOPELESS = 8.0  # a reading that is so much dearer than the best one so far is dropped
 
 Stack = tuple[str, ...]
 State = tuple[Stack, str]  # what stands open; the last quotation that began before the paragraph, or one of:
@@ -31,12 +33,17 @@ class Step(NamedTuple):
     """What became of one mark.
 
     `role` is ``"open"``, ``"close"`` or ``"none"`` (no quotation mark); `lost` says what is missing before it: nothing
-    (``""``), the closing mark of what stood open (``"close"``), its own opening mark (``"open"``), or the beginning of the
-    paragraph's first quotation, which is not here (``"cut"``).
+    (``""``), the closing mark of what stood open (``"close"``), its own opening mark (``"open"``), or the beginning of
+    the paragraph's first quotation, which is not here (``"cut"``).
     """
 
     role: str
     lost: str
+
+
+_NONE, _OPEN, _CLOSE = Step("none", ""), Step("open", ""), Step("close", "")
+_OPEN_AFTER_LOST, _CLOSE_AFTER_LOST = Step("open", "close"), Step("close", "close")
+_CLOSE_LOST, _CLOSE_CUT = Step("close", "open"), Step("close", "cut")
 
 
 class Pairing(NamedTuple):
@@ -58,15 +65,16 @@ def pair_marks(marks: Sequence[Mark]) -> Pairing:
     states: dict[State, tuple[float, object]] = {((), _ANY): (0.0, None)}
     for mark in marks:
         after: dict[State, tuple[float, object]] = {}
+        bound = min(cost for cost, _ in states.values()) + _HOPELESS
         for (stack, outside), (cost, path) in states.items():
+            if cost > bound:
+                continue
             for price, new_stack, new_outside, step in _steps(mark, stack, outside):
-                key, total = (new_stack, new_outside), cost + price
-                known = after.get(key)
+                total = cost + price
+                known = after.get((new_stack, new_outside))
                 if known is None or total < known[0]:
-                    after[key] = (total, (path, step))
-        if len(after) > _BEAM:
-            after = dict(sorted(after.items(), key=_cost)[:_BEAM])
-        states = after
+                    after[new_stack, new_outside] = (total, (path, step))
+        states = after if len(after) <= _BEAM else dict(sorted(after.items(), key=_cost)[:_BEAM])
     (_, _), (cost, path) = min(states.items(), key=_final_cost)
     steps: list[Step] = []
     while isinstance(path, tuple):
@@ -84,26 +92,29 @@ def _final_cost(item: tuple[State, tuple[float, object]]) -> float:
     return item[1][0] + CUT * len(item[0][0])
 
 
-def _steps(mark: Mark, stack: Stack, outside: str) -> Iterator[tuple[float, Stack, str, Step]]:
-    """Yield what `mark` can be in a state: (price, the state afterwards, step)."""
+def _steps(mark: Mark, stack: Stack, outside: str) -> list[tuple[float, Stack, str, Step]]:
+    """Return what `mark` can be in a state: (price, the state afterwards, step)."""
+    family = mark.family
+    steps: list[tuple[float, Stack, str, Step]] = []
     if mark.skip < NEVER:
-        yield mark.skip, stack, outside, Step("none", "")
-    opening = max(0.0, -mark.lean * _LEAN) + (TURNED if mark.opens is False else 0.0)
+        steps.append((mark.skip, stack, outside, _NONE))
+    lean = mark.lean * _LEAN
+    opening = (-lean if lean < 0 else 0.0) + (TURNED if mark.opens is False else 0.0)
+    closing = (lean if lean > 0 else 0.0) + (TURNED if mark.opens is True else 0.0)
     if len(stack) < _DEPTH:
-        yield opening + _nesting(mark.family, stack), (*stack, mark.family), _OVER, Step("open", "")
+        steps.append((opening + _nesting(family, stack), (*stack, family), _OVER, _OPEN))
     if stack:
         rest = stack[:-1]
-        yield opening + LOST + _nesting(mark.family, rest), (*rest, mark.family), _OVER, Step("open", "close")
-    closing = max(0.0, mark.lean * _LEAN) + (TURNED if mark.opens is True else 0.0)
-    if stack:
-        yield closing + _mismatch(stack[-1], mark.family), stack[:-1], _OVER, Step("close", "")
-        yield closing + LOST + _nesting(mark.family, stack), stack, _OVER, Step("close", "open")
+        steps.append((opening + LOST + _nesting(family, rest), (*rest, family), _OVER, _OPEN_AFTER_LOST))
+        steps.append((closing + _mismatch(stack[-1], family), rest, _OVER, _CLOSE))
+        steps.append((closing + LOST + _nesting(family, stack), stack, _OVER, _CLOSE_LOST))
         if len(stack) > 1:
-            yield closing + LOST + _mismatch(stack[-2], mark.family), stack[:-2], _OVER, Step("close", "close")
+            steps.append((closing + LOST + _mismatch(stack[-2], family), stack[:-2], _OVER, _CLOSE_AFTER_LOST))
     else:
-        yield closing + LOST, stack, _OVER, Step("close", "open")
-        if outside == _ANY or INNER.get(outside) == mark.family:
-            yield closing + CUT, stack, mark.family, Step("close", "cut")
+        steps.append((closing + LOST, stack, _OVER, _CLOSE_LOST))
+        if outside == _ANY or INNER.get(outside) == family:
+            steps.append((closing + CUT, stack, family, _CLOSE_CUT))
+    return steps
 
 
 def _nesting(family: str, stack: Stack) -> float:
@@ -117,8 +128,10 @@ def _nesting(family: str, stack: Stack) -> float:
 
 def _mismatch(opened: str, closed: str) -> float:
     """Return the price of closing a quotation with another kind of mark; straight and TeX marks go with all."""
-    if opened == closed or opened not in CLOSER or closed not in CLOSER:
+    if opened == closed:
         return 0.0
+    if opened not in CLOSER or closed not in CLOSER:
+        return HALF_STRAIGHT
     return MIXED + (SAME_NESTED if INNER[opened] == closed else 0.0)
 
 

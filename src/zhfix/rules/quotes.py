@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, partial
+from typing import NamedTuple
 
 from zhfix.edits import Edit, Finding, apply_edits
 from zhfix.evidence import Evidence
@@ -19,32 +20,35 @@ from zhfix.rules._quoteplaces import Quoted, choose_place, read_quoted
 
 Terms = Callable[[], frozenset[str]]
 
-# A missing mark is put back where its place is at least so likely.  On the passages of corpora/devtest of at most 400
-# characters, each mark taken away in turn (1,550), 2026-11: of the places given 0.6 and more 75 % are right, of those given 0.7
-# and more 79 %, 0.8: 85 %, 0.9: 93 %.  Where the other mark may stand in another paragraph, more is asked.
+# A missing mark is put back where its place is at least so likely.  In the passages of corpora/devtest of at most 400
+# characters, each mark taken away in turn (2,452 gaps, by tools/fit_quotes.py --report, 2026-11), of the places
+# given 0.6 and more 76 % are right, of those given 0.7 and more 80 %, 0.8: 85 %, 0.9: 93 %.  Where the other mark may
+# stand in another paragraph, more is asked.
 _LIKELY, _LIKELY_CUT = 0.6, 0.7
 _PROVEN = 0.9
 _APOSTROPHE = 0.5  # the cost of holding a mark for an apostrophe or a sign for inches; nothing is amiss then
 _TERM_ROUNDS = 3
 _MOST_GAPS = 2  # a paragraph that lacks more than this is no place to guess in
-_MOST_MARKS = 2_000  # nor is one with more marks than this that do not pair: no prose, and it would take a second
+# Nor is one with more marks than this, or with so many among its characters: no prose, and it would take seconds.
+_MOST_MARKS = 2_000
+_FEW_MARKS, _DENSEST = 8, 0.3
 
 
 @normalizer(probe="[“”「」『』‘’]", reach="paragraph")
 def rebalance_quotes(text: str, *, place_missing: bool = True, evidence: Evidence) -> Iterator[Edit | Finding]:
     """Put right the quotation marks of a Chinese paragraph that do not pair.
 
-    What it looks like: `说：”好“`, `“满意“的`, `“甲”、"乙"`, ``“甲”和``乙''``, `“甲""`, `“甲”、“乙、“丙”`.  Who does it: input methods that
-    toggle between the two marks and lose count, editors that straighten or curl by rules for English, CSV and JSON read
-    as text, TeX, and filters that drop what follows a byte they do not know.
+    What it looks like: `说：”好“`, `“热“的`, `“早”和"晚"`, TeX marks, `“早""`, `“早”、“中、“晚”`.  Who does it: input
+    methods that toggle between the two marks and lose count, editors that straighten or curl by rules for English, CSV
+    and JSON read as text, TeX, and filters that drop what follows a byte they do not know.
 
     What changes: a mark that points the wrong way is turned; straight and TeX marks become those of the paragraph where
     it has others; a missing mark is put back where the structure or the text around makes its place likely enough
     (`place_missing`), and is reported otherwise.
 
     What is left alone: paragraphs whose marks pair, and straight marks where there are no others, since that is a
-    style; a quotation that goes on in the next paragraph, or was cut off with the page; apostrophes, inches and minutes,
-    Latin words in straight marks, code, tags, JSON; and every language but Chinese.
+    style; a quotation that goes on in the next paragraph, or was cut off with the page; apostrophes, inches and
+    minutes, Latin words in straight marks, code, tags, JSON; and every language but Chinese.
 
     >>> rebalance_quotes("他说：”今天很热。“")
     '他说：“今天很热。”'
@@ -57,11 +61,15 @@ def rebalance_quotes(text: str, *, place_missing: bool = True, evidence: Evidenc
     lines = find_unsound(text)
     if not lines or (evidence.expect != "zh" and evidence.measure(is_foreign)):
         return
+    known: dict[tuple[str, bool], list[Edit | Finding]] = {}  # paragraphs that recur are read once
     for line in lines:
         paragraph = text[line.start : line.end]
         if line.continued or not is_chinese(paragraph):
             continue
-        for found in _repair(paragraph, evidence, place=place_missing, open_end=line.repeated):
+        key = paragraph, line.before_opener
+        if key not in known:
+            known[key] = _repair(paragraph, evidence, place=place_missing, open_end=line.before_opener)
+        for found in known[key]:
             yield found._replace(start=found.start + line.start, end=found.end + line.start)
 
 
@@ -71,7 +79,7 @@ def _narrator() -> re.Pattern[str]:
 
 
 def _find_narrators(text: str) -> Iterator[Finding]:
-    """Yield the pairs that enclose the narrator instead of the speech: `。“他说：”`; both were turned round, or one is lost."""
+    """Yield the pairs that enclose the narrator, `。“他说：”`: turned round, or others are lost."""
     if "：”" in text or "：」" in text:
         for match in _narrator().finditer(text):
             yield Finding(match.start() + 1, match.end(), rebalance_quotes.rule, "warning", reason("quotes.narrator"))
@@ -80,26 +88,24 @@ def _find_narrators(text: str) -> Iterator[Finding]:
 def _repair(text: str, evidence: Evidence, *, place: bool, open_end: bool) -> list[Edit | Finding]:
     """Return what to change in an unsound paragraph, and what to report.
 
-    What is changed must not be changed again by a second run: where it would be, everything is only reported.
+    What is changed must not be changed again by a second run, whatever the repair of the next paragraph makes of its
+    beginning: where it would be, everything is only reported.
     """
 
     def terms() -> frozenset[str]:
         return evidence.measure(quoted_terms)
 
-    def read(paragraph: str, *, open_end: bool) -> tuple[list[Edit], list[Finding]]:
-        return _read(paragraph, terms if place else None, open_end=open_end)
-
     def settles(edits: list[Edit]) -> bool:
         after = apply_edits(text, edits)
-        return not find_unsound(after) or not any(read(after, open_end=x)[0] for x in (False, True))
+        return not edits or not find_unsound(after) or not _read(after, terms if place else None).all_edits()
 
-    edits, findings = read(text, open_end=open_end)
-    if edits:
-        # The repair of the next paragraph may change how that begins, so both cases must settle.
-        others = read(text, open_end=not open_end)[0]
-        if not settles(edits) or (others and others != edits and not settles(others)):
-            return [*findings, *(Finding(edit.start, edit.end, edit.rule, "warning", edit.reason) for edit in edits)]
-    return [*edits, *findings]
+    reading = _read(text, terms if place else None)
+    if not (settles(reading.edits) and settles(reading.all_edits())):
+        notes = [Finding(edit.start, edit.end, edit.rule, "warning", edit.reason) for edit in reading.all_edits()]
+        return [*reading.findings, *notes]
+    if open_end:
+        return [*reading.edits, *reading.findings, *reading.open_ends]
+    return [*reading.all_edits(), *reading.findings]
 
 
 def quoted_terms(sample: str) -> frozenset[str]:
@@ -108,12 +114,12 @@ def quoted_terms(sample: str) -> frozenset[str]:
     A repaired paragraph must count as it will when the repaired document is read again.
     """
     unsound = [sample[line.start : line.end] for line in find_unsound(sample)]
-    broken = set(unsound)
+    broken = dict.fromkeys(unsound)
     terms = {term for line in sample.split("\n") if line.strip() not in broken for term in _quotation().findall(line)}
     for _ in range(_TERM_ROUNDS):
         known = frozenset(terms)
-        for text in unsound:
-            edits = _read(text, lambda known=known: known, open_end=False)[0]
+        for text in broken:
+            edits = _read(text, partial(frozenset, known)).all_edits()
             if edits and not find_unsound(after := apply_edits(text, edits)):
                 terms.update(_quotation().findall(after))
         if len(terms) == len(known):
@@ -126,37 +132,55 @@ def _quotation() -> re.Pattern[str]:
     return re.compile("[“「]([^“”「」\n]{2,20})[”」]")
 
 
-def _read(text: str, terms: Terms | None, *, open_end: bool) -> tuple[list[Edit], list[Finding]]:
-    """Pair the marks of a paragraph; return the edits and the findings.
+class _Reading(NamedTuple):
+    """What is to be done in a paragraph.
 
-    `terms` gives what the document quotes; without it no missing mark is put back.  `open_end` tells that a quotation
-    open at the end may go on.
+    `closing` are those marks that end what would be open at its end, to be put there unless the next paragraph goes on
+    with it; `open_ends` is what to report in that case.
     """
+
+    edits: list[Edit]
+    findings: list[Finding]
+    closing: list[Edit]
+    open_ends: list[Finding]
+
+    def all_edits(self) -> list[Edit]:
+        return sorted((*self.edits, *self.closing), key=_span)
+
+
+def _read(text: str, terms: Terms | None) -> _Reading:
+    """Pair the marks of a paragraph; `terms` gives what the document quotes, without it no missing mark is put back."""
+    reading = _Reading([], [], [], [])
     marks = find_marks(text)
     if not marks:
-        return [], []
-    if len(marks) > _MOST_MARKS:
-        return [], [_report(marks[0], "warning", reason("quotes.too_many", count=len(marks)))]
+        return reading
+    if len(marks) > _MOST_MARKS or len(marks) > max(_FEW_MARKS, _DENSEST * len(text)):
+        reading.findings.append(_report(marks[0], "warning", reason("quotes.too_many", count=len(marks))))
+        return reading
     pairing = pair_marks(marks)
     gaps = find_gaps(text, marks, pairing)
     edits = _pair_edits(text, marks, pairing, 0.9 if gaps else 0.99)
-    findings = [
-        _report(mark, "info", reason("quotes.lone", mark=text[mark.start : mark.end]))
-        for mark, step in zip(marks, pairing.steps, strict=True)
-        if step.role == "none" and mark.skip > _APOSTROPHE
-    ]
+    for mark, step in zip(marks, pairing.steps, strict=True):
+        if step.role == "none" and mark.skip > _APOSTROPHE:
+            reading.findings.append(_report(mark, "info", reason("quotes.lone", mark=text[mark.start : mark.end])))
+    quoted = read_quoted(text, marks, pairing, terms) if terms and 0 < len(gaps) <= _MOST_GAPS else None
     taken: set[int] = set()
     for gap in gaps:
-        may_place = terms is not None and len(gaps) <= _MOST_GAPS and not (open_end and gap.cut and gap.closing)
-        edit = _place(text, gap, read_quoted(text, marks, pairing, terms)) if may_place and terms is not None else None
-        if edit and edit.start not in taken:
-            taken.add(edit.start)
-            edits.append(edit)
+        key = "quotes.cut" if gap.cut else "quotes.no_closing" if gap.closing else "quotes.no_opening"
+        why = reason(key, mark=text[gap.mark.start : gap.mark.end])
+        finding = _report(gap.mark, "info" if gap.cut else "warning", why)
+        edit = _place(text, gap, quoted) if quoted else None
+        if not edit or edit.start in taken:
+            reading.findings.append(finding)
+            continue
+        taken.add(edit.start)
+        if gap.cut and gap.closing:
+            reading.closing.append(edit)
+            reading.open_ends.append(finding)
         else:
-            sign = text[gap.mark.start : gap.mark.end]
-            key = "quotes.cut" if gap.cut else "quotes.no_closing" if gap.closing else "quotes.no_opening"
-            findings.append(_report(gap.mark, "info" if gap.cut else "warning", reason(key, mark=sign)))
-    return sorted(edits, key=_span), findings
+            edits.append(edit)
+    reading.edits.extend(sorted(edits, key=_span))
+    return reading
 
 
 def _span(edit: Edit) -> tuple[int, int]:
@@ -184,7 +208,7 @@ def _place(text: str, gap: Gap, quoted: Quoted) -> Edit | None:
 
 
 def _may_go_on(text: str, gap: Gap, at: int) -> bool:
-    """Tell whether a quotation that fills the paragraph up to its edge is speech: then the next paragraph may hold the rest."""
+    """Tell whether a quotation that reaches the paragraph's edge is speech: another paragraph may hold the rest."""
     if at not in (0, len(text)):
         return False
     start, end = (gap.mark.end, at) if gap.closing else (at, gap.mark.start)
@@ -207,7 +231,8 @@ def _pair_edits(text: str, marks: Sequence[Mark], pairing: Pairing, confidence: 
             after = CLOSER[within.pop()]
         before = text[mark.start : mark.end]
         if j >= 0 and before != after:
-            edits.append(Edit(mark.start, mark.end, before, after, rebalance_quotes.rule, confidence, _why(mark, before, after)))
+            why = _why(mark, before, after)
+            edits.append(Edit(mark.start, mark.end, before, after, rebalance_quotes.rule, confidence, why))
     return edits
 
 
