@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from zhfix import errors, normalizers, presets
     from zhfix.api import detect, explain, fix, preload
     from zhfix.edits import Edit, Finding, apply_edits
+    from zhfix.encoding.detect import Decoded, Detection, decode, detect_encoding
     from zhfix.errors import DataError, EditError, InputTypeError, OptionError, ZhfixError
     from zhfix.evidence import Evidence
     from zhfix.normalizer import Normalizer
@@ -24,6 +25,8 @@ __version__ = "0.1.0"
 
 __all__ = [
     "DataError",
+    "Decoded",
+    "Detection",
     "Edit",
     "EditError",
     "Evidence",
@@ -36,7 +39,9 @@ __all__ = [
     "ZhfixError",
     "__version__",
     "apply_edits",
+    "decode",
     "detect",
+    "detect_encoding",
     "errors",
     "explain",
     "fix",
@@ -48,6 +53,7 @@ __all__ = [
 _HOMES = {
     "api": ("detect", "explain", "fix", "preload"),
     "edits": ("Edit", "Finding", "apply_edits"),
+    "encoding.detect": ("Decoded", "Detection", "decode", "detect_encoding"),
     "errors": ("DataError", "EditError", "InputTypeError", "OptionError", "ZhfixError"),
     "evidence": ("Evidence",),
     "normalizer": ("Normalizer",),
