@@ -109,7 +109,7 @@ def _read(data: bytes, encoding: str) -> str:
 
 def _known(encoding: str) -> str:
     try:
-        b"".decode(encoding)  # raises for what is unknown and for codecs such as hex that give no text
+        "a".encode(encoding)  # raises for what is unknown and for codecs such as hex that give no text
     except (LookupError, ValueError) as error:
         message = f"no text encoding is called {encoding!r}; give one that Python knows, such as 'gb18030' or 'big5'"
         raise OptionError(message) from error
