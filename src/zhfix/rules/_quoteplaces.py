@@ -172,18 +172,20 @@ class _Seen:
         closing = self._gap.closing
         if outer in self._quoted.outer[closing]:
             yield f"=o{_class_of(outer)}"
-        if inner in self._quoted.inner[closing]:
+        near = 2 <= end - start <= 20 and not place.crossed
+        quoted = near and self._paragraph[start:end] in self._quoted.spans
+        if quoted:
+            yield "=q"
+        if quoted or inner in self._quoted.inner[closing]:
             yield "=i"
-        if end - start in self._quoted.lengths:
+        if quoted or end - start in self._quoted.lengths:
             yield f"=n{_length(end - start)}"
-        if 2 <= end - start <= 20 and not place.crossed:
+        if near:
             yield from self._compare(start, end)
 
     def _compare(self, start: int, end: int) -> Iterator[str]:
-        """Yield whether the same words are quoted elsewhere, or recur and would not if there were one more of them."""
+        """Yield whether the same words recur, and would not if there were one more of them."""
         words = self._paragraph[start:end]
-        if words in self._quoted.spans:
-            yield "=q"
         more = self._paragraph[start : end + 1] if self._gap.closing else self._paragraph[max(0, start - 1) : end]
         if self._around.count(words) > 1 and (len(more) == len(words) or self._around.count(more) < 2):
             yield f"=r{min(6, end - start)}"
