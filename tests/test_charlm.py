@@ -68,7 +68,9 @@ def test_what_may_follow_sums_to_one(before: str) -> None:
     model = open_model()
     listed = set(unpack_model(DATA).symbols)
     members = {fold_symbol(chr(code)): chr(code) for code in range(0x110000) if chr(code) not in listed}
-    chars = [members[symbol] if len(symbol) == 2 else symbol for symbol in listed if len(symbol) == 1 or symbol in members]
+    chars = [
+        members[symbol] if len(symbol) == 2 else symbol for symbol in listed if len(symbol) == 1 or symbol in members
+    ]
     total = sum(
         math.exp(model.log_bigram(before, char) + (0.0 if model.knows(char) else CLASS_SPREAD[fold_symbol(char)]))
         for char in chars
@@ -86,10 +88,13 @@ def test_a_text_is_as_likely_as_its_pairs(text: str) -> None:
 @pytest.mark.parametrize(
     ("real", "damaged"),
     [
-        ("公司今年在城郊开了一家新工厂", "公司今年在城郊开了一家新工厂".encode("utf-8").decode("gb18030", "replace")),
+        ("公司今年在城郊开了一家新工厂", "公司今年在城郊开了一家新工厂".encode().decode("gb18030", "replace")),
         ("公司今年在城郊开了一家新工厂", "公司今年在城郊开了一家新工厂".encode("gbk").decode("latin-1")),
         ("公司今年在城郊開了一家新工廠", "公司今年在城郊開了一家新工廠".encode("big5").decode("gb18030", "replace")),
-        ("公司今年在城郊开了一家新工厂", "公司今年在城郊开了一家新工厂".encode("gbk")[1:-1].decode("gb18030", "replace")),
+        (
+            "公司今年在城郊开了一家新工厂",
+            "公司今年在城郊开了一家新工厂".encode("gbk")[1:-1].decode("gb18030", "replace"),
+        ),
     ],
 )
 def test_real_text_scores_far_above_its_misreading(real: str, damaged: str) -> None:
@@ -105,7 +110,7 @@ def test_both_scripts_are_known(pair: tuple[str, str]) -> None:
 
 def test_another_model_in_another_process_says_the_same() -> None:
     code = "from zhfix.charlm import open_model; print(open_model().log_probability('天氣很好，我們去公園。'))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603  # our own interpreter and code
     assert float(done.stdout) == open_model().log_probability("天氣很好，我們去公園。")
 
 

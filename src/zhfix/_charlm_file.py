@@ -1,18 +1,18 @@
-"""The file format of the character model: the one place that writes it and the one that reads it.
+r"""The file format of the character model: the one place that writes it and the one that reads it.
 
 ::
 
-    magic      8 bytes   b"ZHLM\\x00\\x01\\r\\n": a name, the format's version, and line ends that a bad copy would change
+    magic      8 bytes   b"ZHLM\x00\x01\r\n": a name, the format's version, and line ends, which a bad copy changes
     digest    32 bytes   SHA-256 of all that follows
     lengths    5 x u32   little-endian: the bytes of each section below
-    symbols              UTF-8: the characters and the classes of characters, commonest first, joined by U+0001
+    symbols              UTF-8: characters and classes of characters, commonest first, joined by U+0001
     unigrams   bytes     one a symbol: how rare it is
-    follows    2 x bytes one a symbol: how rare it is where nothing is known of the pair, and the price of not knowing
-    rows                 for each of the first `dense` symbols: u16 length and raw deflate of `dense` bytes, one a next symbol
-    pairs                u32 count, then u32 keys (first * 65536 + second) in order, then a byte each: pairs outside the rows
+    follows    2 x bytes one a symbol: how rare it is behind one it is not known to follow; and the price of that
+    rows                 of each of the commonest symbols: u16 length, and deflated a byte for each of them that follows
+    pairs                u32 count, then u32 keys (first * 65536 + second) in order, then a byte each: the other pairs
 
-Every byte is a log-probability in steps of -1/12 nat (`STEP`); 0 says that the pair is not known.  A quantum of 1/12 costs nothing against
-exact numbers, and 255 steps reach down to e**-21.
+Every byte is a log-probability in steps of -1/12 nat (`STEP`); 0 says that the pair is not known.  A step of 1/12 costs
+nothing against exact numbers, and 255 of them reach down to e**-21.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
 """The character n-gram model: how likely a run of characters is as Chinese.  The only scorer in zhfix.
 
-Bigrams of about 8,000 characters, simplified and traditional alike, learnt from 30 million characters of news, reviews, law and
-prose; everything else falls into some two dozen classes (kana, Hangul, Cyrillic, rare ideographs, private use, …) that have
-bigrams of their own, so that Japanese, Korean or Russian text is known when it is seen.  All figures are natural
-logarithms of probabilities (nats).  Real Chinese scores about -5 a character, mojibake about -10 and less.
+Bigrams of about 8,000 characters, simplified and traditional alike, learnt from 30 million characters of news,
+reviews, law and prose; everything else falls into some two dozen classes (kana, Hangul, Cyrillic, rare
+ideographs, private use, …) that have bigrams of their own, so that Japanese, Korean or Russian text is known
+when it is seen. All figures are natural logarithms of probabilities (nats). Real Chinese scores about -5 a
+character, mojibake about -10 and less.
 
 >>> model = open_model()
 >>> model.log_probability("我们都在城里工作") > model.log_probability("珈慌瑣瘴乩疲") + 20
@@ -40,18 +41,19 @@ _CLASS_STARTS = [start for start, _ in _CLASSES]
 CLASS_NAMES = tuple(dict.fromkeys(name for _, name in _CLASSES))
 # How many members of a class a text may hold at all, as the natural logarithm: what a member costs beyond its class.
 CLASS_SPREAD = {
-    "c0": 3.0, "as": 3.0, "c1": 3.5, "ls": 3.0, "la": 4.5, "ip": 4.5, "cm": 4.0, "gr": 4.0, "cy": 3.5, "ot": 8.0, "in": 7.0,
-    "jm": 5.0, "pu": 3.5, "sy": 5.5, "en": 5.5, "bx": 5.0, "em": 6.0, "rd": 5.5, "hi": 4.0, "ka": 4.2, "bp": 3.6, "xa": 8.0,
-    "ha": 9.0, "ko": 6.0, "su": 7.5, "pr": 8.5, "cp": 6.0, "fw": 3.0, "fl": 4.0, "hk": 4.0, "xb": 10.5,
+    "c0": 3.0, "as": 3.0, "c1": 3.5, "ls": 3.0, "la": 4.5, "ip": 4.5, "cm": 4.0, "gr": 4.0, "cy": 3.5, "ot":
+    8.0, "in": 7.0, "jm": 5.0, "pu": 3.5, "sy": 5.5, "en": 5.5, "bx": 5.0, "em": 6.0, "rd": 5.5, "hi": 4.0,
+    "ka": 4.2, "bp": 3.6, "xa": 8.0, "ha": 9.0, "ko": 6.0, "su": 7.5, "pr": 8.5, "cp": 6.0, "fw": 3.0, "fl":
+    4.0, "hk": 4.0, "xb": 10.5,
 }  # fmt: skip
 
 
 def fold_symbol(char: str) -> str:
-    """Return the symbol that stands for `char` where the vocabulary does not list it: itself folded, or its class.
+    r"""Return the symbol that stands for `char` where the vocabulary does not list it: itself folded, or its class.
 
     ASCII digits are one symbol, full-width ones another.
 
-    >>> fold_symbol("7"), fold_symbol("７"), fold_symbol("ガ"), fold_symbol("\\ue123")
+    >>> fold_symbol("7"), fold_symbol("\N{FULLWIDTH DIGIT SEVEN}"), fold_symbol("ガ"), fold_symbol("\ue123")
     ('0', 'fd', 'ka', 'pr')
     """
     if "0" <= char <= "9":

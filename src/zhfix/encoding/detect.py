@@ -1,8 +1,8 @@
 """Bytes to text: which encoding makes them the likeliest text, and the text itself.
 
-Detection is the search with a chain of length one: every candidate decodes the bytes, the character model scores what is
-read out, and the likeliest reading wins.  Known here are UTF-8, UTF-16 and UTF-32 with a byte order mark, GB18030 (of which
-GB2312 and GBK are subsets) and Big5.
+Detection is the search with a chain of length one: every candidate decodes the bytes, the character model
+scores what is read out, and the likeliest reading wins. Known here are UTF-8, UTF-16 and UTF-32 with a byte
+order mark, GB18030 (of which GB2312 and GBK are subsets) and Big5.
 """
 
 from __future__ import annotations
@@ -49,15 +49,15 @@ class Decoded:
 
 
 def decode(data: bytes, *, encoding: str | None = None) -> Decoded:
-    """Read `data` as text, in `encoding` where it is known and in the likeliest one where not.
+    r"""Read `data` as text, in `encoding` where it is known and in the likeliest one where not.
 
-    Never raises because of what the bytes are: what cannot be read becomes U+FFFD.  Line ends stay, a byte order mark does not.
-    Raises :class:`~zhfix.errors.InputTypeError` for anything but bytes and :class:`~zhfix.errors.OptionError` for an
-    encoding that Python does not know.
+    Never raises because of what the bytes are: what cannot be read becomes U+FFFD. Line ends stay, a byte order
+    mark does not. Raises :class:`~zhfix.errors.InputTypeError` for anything but bytes and
+    :class:`~zhfix.errors.OptionError` for an encoding that Python does not know.
 
     >>> decode("我们在城里工作。".encode("gbk"))
     Decoded(text='我们在城里工作。', encoding='gb18030', confidence=1.0)
-    >>> decode(b"\\xa7\\xda\\xad\\xcc", encoding="big5").text
+    >>> decode(b"\xa7\xda\xad\xcc", encoding="big5").text
     '我們'
     """
     if encoding is not None:

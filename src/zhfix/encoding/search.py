@@ -14,19 +14,19 @@ from heapq import nlargest
 from math import exp, inf, log1p
 from typing import NamedTuple
 
-from zhfix.charlm import BOUNDARY, CharModel
+from zhfix.charlm import CharModel
 
 PRUNE = 24.0
 """Nats behind the best state of its node at which a state is dropped: it has e**-24 of the probability there."""
 
 WIDTH = 48
-"""States of one node that are kept: characters that may stand before it.  Beyond the first dozen they hold almost nothing."""
+"""States of a node that are kept: characters that may stand before it.  Beyond a dozen they hold almost nothing."""
 
 
 class Arc(NamedTuple):
     """One step of a reading: from its node to `target`, saying `text` (one character, or none), for `cost` nats.
 
-    `kind` tells the builder of the lattice what the step stands for. 
+    `kind` tells the builder of the lattice what the step stands for.
     """
 
     target: int
@@ -81,7 +81,9 @@ class Solution:
 
     def rivals(self, node: int) -> list[tuple[float, Arc]]:
         """Return the arcs that leave `node` with their posteriors, likeliest first."""
-        return sorted(((self.posterior(node, arc), arc) for arc in self._lattice.get(node, ())), key=lambda pair: -pair[0])
+        return sorted(
+            ((self.posterior(node, arc), arc) for arc in self._lattice.get(node, ())), key=lambda pair: -pair[0]
+        )
 
 
 def solve(lattice: Lattice, start: int, end: int, model: CharModel, before: str) -> Solution:
@@ -131,7 +133,9 @@ def _prune(states: dict[str, _State]) -> dict[str, _State]:
     return {char: kept[char] for char in nlargest(WIDTH, kept, key=lambda char: kept[char][0])}
 
 
-def _backward(lattice: Lattice, end: int, model: CharModel, forward: dict[int, dict[str, _State]]) -> dict[int, dict[str, float]]:
+def _backward(
+    lattice: Lattice, end: int, model: CharModel, forward: dict[int, dict[str, _State]]
+) -> dict[int, dict[str, float]]:
     """Return the log of the summed probability from each state to the end."""
     backward: dict[int, dict[str, float]] = {end: dict.fromkeys(forward[end], 0.0)}
     for node in sorted(forward, reverse=True):

@@ -1,10 +1,10 @@
 """The lattice of a byte slip: every way in which lost or added bytes can have made the text that is seen.
 
-Nodes are a position in the text and a state: *aligned* (pairs are read as they were written) or *shifted*, where the lead
-byte of the next character has been read already, as the second byte of the one before.  A run becomes shifted at a lost
-or added byte and is aligned again at an ASCII byte, at the end of the line, or where a byte that begins no pair was
-dropped.  ``。”合創(chuàng)`` without its first byte, A1, is A3 A1 | B1 BA | CF 84 | 93 and the reading, which is
-seen as ``！焙蟿(chuàng)``.
+Nodes are a position in the text and a state: *aligned* (pairs are read as they were written) or *shifted*,
+where the lead byte of the next character has been read already, as the second byte of the one before. A run
+becomes shifted at a lost or added byte and is aligned again at an ASCII byte, at the end of the line, or where
+a byte that begins no pair was dropped. ``。”合創(chuàng)`` without its first byte, A1, is A3 A1 | B1 BA | CF 84
+| 93 and the reading, which is seen as ``！焙蟿(chuàng)``.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ REPLACED = 1.0
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 UNKNOWN_CHARACTER = 5.0  # U+FFFD that stays costs what an average character does
 
-_MARKS = frozenset("　、。·—～…‘’“”〔〕〈〉《》「」『』！（），．：；？")
+_MARKS = frozenset("　、。·—～…‘’“”〔〕〈〉《》「」『』！（），．：；？")  # noqa: RUF001  # the marks themselves
 _PRIVATE_LEADS = (*range(0xAA, 0xB0), *range(0xF8, 0xFF))  # rows of GBK that are user-defined where the trail is A1-FE
 
 # Kinds of arcs.

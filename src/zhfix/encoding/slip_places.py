@@ -1,8 +1,8 @@
 """Where in a line a byte slip may have begun: a bound on what a slip could gain, in time linear in the line.
 
-What a shifted run reads as, once it is shifted, does not depend on which byte was lost; only where it began is open.
-So the gain of reading on shifted from each position is a running sum from the right, and a slip can only begin where that sum
-and the oddness of the character there pay for it.
+What a shifted run reads as, once it is shifted, does not depend on which byte was lost; only where it began is
+open. So the gain of reading on shifted from each position is a running sum from the right, and a slip can only
+begin where that sum and the oddness of the character there pay for it.
 """
 
 from __future__ import annotations
@@ -42,7 +42,9 @@ def find_places(scene: Scene, model: CharModel) -> list[Place]:
     entries = {i for i, bound in bounds.items() if bound >= scene.costs.lead_of_mark_lost + LIKELY_MARK}
     entries = _thin_out(entries, bounds)
     likeliest = dict(bounds)
-    misfits = [gloss.start for gloss in scene.glosses.values() if gloss.start and not scene.fits(gloss.start - 1, gloss)]
+    misfits = [
+        gloss.start for gloss in scene.glosses.values() if gloss.start and not scene.fits(gloss.start - 1, gloss)
+    ]
     if len(misfits) > max(3, len(scene.glosses) // 2):
         misfits = []  # brackets that are something else in this text, and no hints
     for at in misfits:
@@ -62,7 +64,9 @@ def _bound_gains(scene: Scene, model: CharModel) -> dict[int, float]:
     text, pairs, table = scene.text, scene.pairs, scene.table
     odd = _measure_oddness(scene, model)
     bounds: dict[int, float] = {}
-    later = -LIKELY_MARK  # the gain of reading shifted from i + 1 on: at the end of a run half a character is left to guess
+    later = (
+        -LIKELY_MARK
+    )  # the gain of reading shifted from i + 1 on: at the end of a run half a character is left to guess
     for i in range(len(text) - 1, -1, -1):
         pair = pairs[i]
         if pair is None:

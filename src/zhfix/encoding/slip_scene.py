@@ -31,8 +31,9 @@ RAREST_GUESS = -14.0
 _FOLDED_MARKS = "!,:;?()"
 
 
-# The prices of a slip, in nats; the model charges for the text.  Entering at -9 left all of 118 clean passages whole in a
-# trial, at -6 one of 59 broke.  What is lost in public damage is mostly A1 or A3, the lead byte of punctuation.
+# The prices of a slip, in nats; the model charges for the text. Entering at -9 left all of 118 clean passages
+# whole in a trial, at -6 one of 59 broke. What is lost in public damage is mostly A1 or A3, the lead byte of
+# punctuation.
 class Costs(NamedTuple):
     """What each kind of loss costs in a document."""
 

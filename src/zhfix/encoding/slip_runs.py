@@ -1,0 +1,185 @@
+"""The runs of a line that were read shifted: found, read in step, and weighed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from zhfix.charlm import BOUNDARY, open_model
+from zhfix.encoding.registry import BIG5, GBK, DoubleByteCodec
+from zhfix.encoding.search import Solution, Step, solve
+from zhfix.encoding.slip_lattice import (
+    CONVERTED,
+    HALF,
+    INFERRED,
+    KEPT,
+    READ,
+    UNREADABLE,
+    build_lattice,
+    node,
+    split_node,
+)
+from zhfix.encoding.slip_places import Place, find_places
+from zhfix.encoding.slip_scene import Costs, Scene
+from zhfix.script.tables import to_traditional, traditional_only
+
+SURE_OF_SLIP = 0.9
+"""Posterior of the text having slipped from which it is repaired; below, it is reported."""
+WORTH_REPORTING = 0.5
+SURE_OF_READING = 0.6
+"""Mean posterior of the characters read shifted below which the whole run is left: its beginning was not found."""
+SURE_OF_CHARACTER = 0.5
+"""Posterior from which an inferred character is written and not U+FFFD, where text follows that confirms it."""
+SURE_OF_HALF = 0.75
+"""The same for the last half character of a run: nothing behind it confirms it."""
+NONSENSE = 9.5
+"""Nats a character of restored text above which it is no Chinese: of 146 runs restored in news, reviews and
+encyclopaedia prose the worst had 8.9; what reading UTF-8 debris shifted gives begins at 10.7."""
+SPIKE = 8.5
+"""Nats of a character in restored text from which a private-use character is supposed to be missing before it."""
+SPIKES = 2
+"""How many of them are looked at in a stretch: each tries a thousand pairs of bytes."""
+ALTERNATIVES = 3
+
+
+class Run(NamedTuple):
+    """A stretch of a line that was read shifted, and how it reads in step.
+
+    `loss` is the kind of arc that it begins with, `certainty` the posterior of its having slipped at all,
+    `doubtful` whether another way of beginning is nearly as likely; `lost` counts the U+FFFD in `after`.
+    """
+
+    start: int
+    end: int
+    before: str
+    after: str
+    loss: str
+    certainty: float
+    confidence: float
+    doubtful: bool
+    lost: int
+    alternatives: tuple[str, ...]
+
+
+def find_runs(line: str, costs: Costs) -> list[Run]:
+    """Return the shifted runs of a line.
+
+    They are read as GBK, or where that explains nothing and the text is traditional, as Big5.
+    """
+    runs = list(_search_line(line, GBK, costs))
+    if any(run.certainty >= SURE_OF_SLIP for run in runs) or not any(traditional_only(char) for char in line):
+        return runs
+    return max(runs, list(_search_line(line, BIG5, costs)), key=lambda found: sum(run.certainty for run in found))
+
+
+def _search_line(line: str, codec: DoubleByteCodec, costs: Costs) -> Iterator[Run]:
+    scene = Scene(line, codec, costs)
+    for place in find_places(scene, open_model()):
+        solution = _solve(scene, place, frozenset())
+        if scene.private_dropped and (drops := _find_spikes(solution)):
+            solution = _solve(scene, place, drops)
+        for steps in _split_runs(solution.path):
+            run = _read_run(scene, solution, steps)
+            if run.before != run.after:
+                yield run
+
+
+def _solve(scene: Scene, place: Place, drops: frozenset[int]) -> Solution:
+    lattice = build_lattice(scene, place.low, place.high, place.entries, drops)
+    before = scene.text[place.low - 1] if place.low else BOUNDARY
+    return solve(lattice, node(place.low), node(place.high), open_model(), before)
+
+
+def _find_spikes(solution: Solution) -> frozenset[int]:
+    """Return the positions in shifted runs beside which private-use characters are probably missing."""
+    model, before = open_model(), ""
+    odd: list[tuple[float, int]] = []
+    for step in solution.path:
+        position, aligned = split_node(step.source)
+        if not aligned and step.arc.text and before:
+            odd.append((model.log_bigram(before, step.arc.text), position))
+        before = step.arc.text or before
+    spikes = [position for score, position in sorted(odd)[:SPIKES] if score < -SPIKE]
+    return frozenset(place for position in spikes for place in (position - 1, position, position + 1))
+
+
+def _split_runs(path: list[Step]) -> Iterator[list[Step]]:
+    """Yield the stretches of the path that are not the text as it stands, one a slip."""
+    run: list[Step] = []
+    for step in path:
+        if run and split_node(step.source)[1]:
+            yield run
+            run = []
+        if step.arc.kind != KEPT:
+            run.append(step)
+    if run:
+        yield run
+
+
+def _read_run(scene: Scene, solution: Solution, steps: list[Step]) -> Run:
+    start, end = split_node(steps[0].source)[0], split_node(steps[-1].arc.target)[0]
+    kept = max((p for i in range(start, end) for p, arc in solution.rivals(node(i)) if arc.kind == KEPT), default=0.0)
+    chars = [_read_char(solution, step) for step in steps]
+    if any(step.arc.kind == CONVERTED for step in steps):
+        chars = [char._replace(text=to_traditional(char.text)[0]) if char.text else char for char in chars]
+    read = [step.posterior for step in steps if step.arc.kind in (READ, CONVERTED)]
+    after = "".join(char.text for char in chars)
+    sound = not read or (
+        sum(read) / len(read) >= SURE_OF_READING and _measure_surprise(scene, start, end, after) < NONSENSE
+    )
+    certainty = (1.0 - kept) if sound else min(1.0 - kept, WORTH_REPORTING)
+    weakest = min((char for char in chars if char.text), key=lambda char: char.posterior, default=None)
+    alternatives: tuple[str, ...] = ()
+    if weakest is not None and weakest.others:
+        k = chars.index(weakest)
+        head, tail = "".join(c.text for c in chars[:k]), "".join(c.text for c in chars[k + 1 :])
+        alternatives = tuple(head + other + tail for other in weakest.others)
+    confidence = certainty * min((c.posterior for c in chars if c.text and c.text != UNREADABLE), default=1.0)
+    return Run(
+        start,
+        end,
+        scene.text[start:end],
+        after,
+        steps[0].arc.kind,
+        certainty,
+        round(confidence, 4),
+        steps[0].posterior < SURE_OF_SLIP,
+        after.count(UNREADABLE),
+        alternatives,
+    )
+
+
+def _measure_surprise(scene: Scene, start: int, end: int, after: str) -> float:
+    """Return the nats a character of `after` in its place; U+FFFD and its neighbours do not count."""
+    model, before = open_model(), scene.text[start - 1] if start else BOUNDARY
+    costs = []
+    for char in after + scene.text[end : end + 1]:
+        if UNREADABLE not in (before, char):
+            costs.append(-model.log_bigram(before, char))
+        before = char
+    return sum(costs) / len(costs) if costs else 0.0
+
+
+class _Char(NamedTuple):
+    text: str
+    posterior: float
+    others: tuple[str, ...] = ()
+
+
+def _read_char(solution: Solution, step: Step) -> _Char:
+    """Return what a step says: for an inferred character the likeliest of all in its place, or U+FFFD."""
+    arc = step.arc
+    if arc.kind not in INFERRED:
+        return _Char(arc.text, 1.0)
+    shares: Counter[str] = Counter()
+    for posterior, other in solution.rivals(step.source):
+        if other.target == arc.target and other.kind in INFERRED:
+            shares[other.text] += posterior  # type: ignore[assignment]  # a Counter of shares and not of counts
+    total = sum(shares.values()) or 1.0
+    ranked = [(text, share / total) for text, share in shares.most_common(ALTERNATIVES + 1)]
+    text, share = ranked[0]
+    others = tuple(other for other, _ in ranked)
+    if share < (SURE_OF_HALF if arc.kind == HALF else SURE_OF_CHARACTER):
+        return _Char(UNREADABLE, share, others[:ALTERNATIVES])
+    return _Char(text, share, others[1:])
