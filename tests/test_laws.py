@@ -34,6 +34,7 @@ PAGE = (
 @given(text=damaged_text | any_text)
 @example(text=PAGE)
 @example(text="服務(wù)(wù)")
+@example(text="焙蟿(chuàng),F(xiàn)")
 def test_a_rule_keeps_the_laws(rule: Normalizer, text: str) -> None:
     edits = rule.edits(text)
     check_edits(text, edits)
