@@ -61,6 +61,11 @@ def rebalance_quotes(text: str, *, place_missing: bool = True, evidence: Evidenc
     lines = find_unsound(text)
     if not lines or (evidence.expect != "zh" and evidence.measure(is_foreign)):
         return
+
+    def quoted() -> frozenset[str]:
+        return evidence.measure(quoted_terms)
+
+    terms = quoted if place_missing else None
     known: dict[tuple[str, bool], list[Edit | Finding]] = {}  # paragraphs that recur are read once
     for line in lines:
         paragraph = text[line.start : line.end]
@@ -68,7 +73,7 @@ def rebalance_quotes(text: str, *, place_missing: bool = True, evidence: Evidenc
             continue
         key = paragraph, line.before_opener
         if key not in known:
-            known[key] = _repair(paragraph, evidence, place=place_missing, open_end=line.before_opener)
+            known[key] = _repair(paragraph, terms, open_end=line.before_opener)
         for found in known[key]:
             yield found._replace(start=found.start + line.start, end=found.end + line.start)
 
@@ -85,22 +90,19 @@ def _find_narrators(text: str) -> Iterator[Finding]:
             yield Finding(match.start() + 1, match.end(), rebalance_quotes.rule, "warning", reason("quotes.narrator"))
 
 
-def _repair(text: str, evidence: Evidence, *, place: bool, open_end: bool) -> list[Edit | Finding]:
+def _repair(text: str, terms: Terms | None, *, open_end: bool) -> list[Edit | Finding]:
     """Return what to change in an unsound paragraph, and what to report.
 
     What is changed must not be changed again by a second run, whatever the repair of the next paragraph makes of its
     beginning: where it would be, everything is only reported.
     """
 
-    def terms() -> frozenset[str]:
-        return evidence.measure(quoted_terms)
-
     def settles(edits: list[Edit]) -> bool:
         after = apply_edits(text, edits)
-        return not edits or not find_unsound(after) or not _read(after, terms if place else None).all_edits()
+        return not edits or not find_unsound(after) or not _read(after, terms).all_edits()
 
-    reading = _read(text, terms if place else None)
-    if not (settles(reading.edits) and settles(reading.all_edits())):
+    reading = _read(text, terms)
+    if not (settles(reading.edits) and (not reading.closing or settles(reading.all_edits()))):
         notes = [Finding(edit.start, edit.end, edit.rule, "warning", edit.reason) for edit in reading.all_edits()]
         return [*reading.findings, *notes]
     if open_end:
@@ -113,15 +115,18 @@ def quoted_terms(sample: str) -> frozenset[str]:
 
     A repaired paragraph must count as it will when the repaired document is read again.
     """
-    unsound = [sample[line.start : line.end] for line in find_unsound(sample)]
-    broken = dict.fromkeys(unsound)
-    terms = {term for line in sample.split("\n") if line.strip() not in broken for term in _quotation().findall(line)}
+    lines = find_unsound(sample)
+    unsound = {sample[line.start : line.end] for line in lines}
+    terms = {term for line in sample.split("\n") if line.strip() not in unsound for term in _quotation().findall(line)}
+    pending = {(sample[x.start : x.end], x.before_opener) for x in lines if not x.continued}
     for _ in range(_TERM_ROUNDS):
         known = frozenset(terms)
-        for text in broken:
-            edits = _read(text, partial(frozenset, known)).all_edits()
+        for text, open_end in sorted(pending):
+            found = _repair(text, partial(frozenset, known), open_end=open_end) if is_chinese(text) else ()
+            edits = [x for x in found if isinstance(x, Edit)]
             if edits and not find_unsound(after := apply_edits(text, edits)):
                 terms.update(_quotation().findall(after))
+                pending.remove((text, open_end))
         if len(terms) == len(known):
             break
     return frozenset(terms)
