@@ -127,6 +127,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{names}: a character of no width",
         "{names}：零宽字符",
     ),
+    "mojibake.repaired": (
+        "this was {was}, read as {read}",
+        "此处原为 {was}，被当作 {read} 读取",
+    ),
     "pipeline.callable": (
         "changed by the function {name}",
         "由函数 {name} 修改",

@@ -6,9 +6,10 @@
 
 from __future__ import annotations
 
+from zhfix.encoding.mojibake import repair_mojibake
 from zhfix.encoding.slip import resync_bytes
 from zhfix.rules.annotation import strip_pinyin
 from zhfix.rules.invisible import strip_controls
 from zhfix.rules.quotes import rebalance_quotes
 
-__all__ = ["rebalance_quotes", "resync_bytes", "strip_controls", "strip_pinyin"]
+__all__ = ["rebalance_quotes", "repair_mojibake", "resync_bytes", "strip_controls", "strip_pinyin"]

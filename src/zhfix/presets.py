@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from zhfix.normalizer import Normalizer
-from zhfix.normalizers import rebalance_quotes, resync_bytes, strip_controls, strip_pinyin
+from zhfix.normalizers import rebalance_quotes, repair_mojibake, resync_bytes, strip_controls, strip_pinyin
 
 REPAIR: tuple[Normalizer, ...] = (
-    # Bytes first: what was misread is not the text yet, and no other rule should judge it.  The readings that a filter
-    # wrote into the bytes tell which bytes were lost, so this runs while they are still there.
+    # Bytes first: what was misread is not the text yet, and no other rule should judge it.  A wrong code page before a
+    # lost byte, for the bytes of the one are all there and those of the other are searched for among what is left.
+    repair_mojibake,
+    # The readings that a filter wrote into the bytes tell which were lost, so this runs while they are still there.
     resync_bytes,
     # Then what cannot be seen: it stands between a character and its reading, or between a mark and the word it
     # encloses, and would hide both from the rules that look for them.

@@ -79,6 +79,10 @@ class Solution:
                 mass += exp(min(0.0, state[0] + gain + rest - self.log_total))
         return min(1.0, mass)
 
+    def share(self, node: int, kind: str) -> float:
+        """Return the share of all paths that leave `node` by an arc of `kind`."""
+        return sum(self.posterior(node, arc) for arc in self._lattice.get(node, ()) if arc.kind == kind)
+
     def rivals(self, node: int) -> list[tuple[float, Arc]]:
         """Return the arcs that leave `node` with their posteriors, likeliest first."""
         return sorted(
@@ -89,7 +93,7 @@ class Solution:
 def solve(lattice: Lattice, start: int, end: int, model: CharModel, before: str) -> Solution:
     """Search `lattice` from `start` to `end`; `before` is the character that stands before the stretch.
 
-    >>> from zhfix.charlm import open_model
+    >>> from zhfix.charlm import BOUNDARY, open_model
     >>> lattice = {0: [Arc(1, "中", 0, "read"), Arc(1, "鐘", 0, "read")], 1: [Arc(2, "國", 0, "read")]}
     >>> [step.arc.text for step in solve(lattice, 0, 2, open_model(), BOUNDARY).path]
     ['中', '國']

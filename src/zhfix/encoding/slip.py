@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import resources
 
-from zhfix.edits import Edit, Finding
+from zhfix.edits import Edit, Finding, Mapping, apply_edits, compose_edits
 from zhfix.encoding.slip_lattice import LEAD, TRAIL, UNREADABLE
-from zhfix.encoding.slip_runs import SURE_OF_SLIP, WORTH_REPORTING, Run, find_runs
+from zhfix.encoding.slip_runs import SURE_OF_SLIP, WORTH_REPORTING, Run, find_runs, is_wide
 from zhfix.encoding.slip_scene import Costs
 from zhfix.errors import DataError
 from zhfix.evidence import Evidence
@@ -61,15 +61,39 @@ def resync_bytes(text: str, *, evidence: Evidence) -> Iterator[Edit | Finding]:
     >>> resync_bytes("黨員便民點、會議室等！焙蟿(chuàng)嘉錦以黨建作為關鍵")
     '黨員便民點、會議室等。”合創嘉錦以黨建作為關鍵'
     """
-    costs = evidence.measure(measure_costs)
     yield from _report_unreadable(text)
     for match in re.finditer("[^\r\n]+", text):
         if may_hold_slip(match[0]):
-            runs = find_runs(match[0], costs)
-            if any(run.doubtful for run in runs):
-                runs = find_runs(match[0], evidence.measure(measure_losses))
-            for run in runs:
-                yield from _report(run, match.start())
+            for found in _repair_line(match[0], evidence):
+                yield found._replace(start=found.start + match.start(), end=found.end + match.start())
+
+
+ROUNDS = 3
+"""How often a line is looked at: one slip put right may be what shows another."""
+LOSSES_SAMPLE = 4_096
+"""Characters of a document in which other slips are looked for, where one is in doubt."""
+
+
+def _repair_line(line: str, evidence: Evidence) -> list[Edit | Finding]:
+    """Return the edits and findings of a line, in its own coordinates."""
+    edits: list[Edit] = []
+    text = line
+    for _ in range(ROUNDS):
+        runs = find_runs(text, evidence.measure(measure_costs))
+        if any(run.doubtful for run in runs):
+            runs = find_runs(text, evidence.measure(measure_losses))
+        found = [each for run in runs for each in _report(run)]
+        new = [each for each in found if isinstance(each, Edit)]
+        origin = Mapping(edits)
+        if not new:
+            break
+        edits = compose_edits(edits, new)
+        text = apply_edits(line, edits)
+    spans = [
+        (finding, origin.to_source((finding.start, finding.end))) for finding in found if isinstance(finding, Finding)
+    ]
+    left = [finding._replace(start=start, end=end) for finding, (start, end) in spans]
+    return [*edits, *left, *_report_lost(edits)]
 
 
 def measure_costs(sample: str) -> Costs:
@@ -77,8 +101,9 @@ def measure_costs(sample: str) -> Costs:
 
     Where a page puts ASCII marks behind ideographs, they are full-width ones that were folded, and after the slip.
     """
-    ascii_marks = len(re.findall("[\u4e00-\u9fff][!,:;?]", sample))
-    wide_marks = len(re.findall("[\u4e00-\u9fff][！，：；？]", sample))
+    behind = "[\u4e00-\u9fff](?:[(（][^()（）]{1,8}[)）])?"  # an ideograph, with or without its reading
+    ascii_marks = len(re.findall(f"{behind}[!,:;?]", sample))
+    wide_marks = len(re.findall(f"{behind}[！，：；？]", sample))
     return Costs(mark_folded=0.7) if ascii_marks > wide_marks else Costs()
 
 
@@ -87,7 +112,7 @@ def measure_losses(sample: str) -> Costs:
     costs = measure_costs(sample)
     kinds = Counter(
         run.loss
-        for match in re.finditer("[^\r\n]+", sample)
+        for match in re.finditer("[^\r\n]+", sample[:LOSSES_SAMPLE])
         if may_hold_slip(match[0])
         for run in find_runs(match[0], costs)
         if not run.doubtful and run.certainty >= SURE_OF_SLIP
@@ -99,25 +124,25 @@ def _report_unreadable(text: str) -> Iterator[Finding]:
     """Report U+FFFD beside ideographs: a decoder met bytes that were none, and what they were is lost."""
     for match in re.finditer(f"{UNREADABLE}+", text):
         start, end = match.span()
-        if any(_is_wide(char) for char in text[max(0, start - 1) : start] + text[end : end + 1]):
+        if is_wide((text[max(0, start - 1) : start] + text[end : end + 1]).replace(UNREADABLE, "")):
             message = reason("slip.unreadable", count=end - start)
             yield Finding(start, end, resync_bytes.rule, "error", message, lost=end - start)
 
 
-def _is_wide(char: str) -> bool:
-    """Return whether `char` is an ideograph or a mark of East Asian text."""
-    return "\u3000" <= char <= "\u9fff" or "\uff01" <= char <= "\uff5e"
-
-
-def _report(run: Run, origin: int) -> Iterator[Edit | Finding]:
-    """Yield the edit of a run and what it left open, or a finding where it is not sure enough."""
-    start, end = origin + run.start, origin + run.end
+def _report(run: Run) -> Iterator[Edit | Finding]:
+    """Yield the edit of a run, or a finding where it is not sure enough."""
     rule = resync_bytes.rule
-    if run.certainty < SURE_OF_SLIP:
-        if run.certainty >= WORTH_REPORTING:
-            yield Finding(start, end, rule, "warning", reason("slip.doubtful", reading=run.after), lost=run.lost)
-        return
-    key = f"slip.{run.loss}" if run.loss in (LEAD, TRAIL) else "slip.gloss"
-    yield Edit(start, end, run.before, run.after, rule, run.confidence, reason(key), run.alternatives)
-    if run.lost:
-        yield Finding(start, end, rule, "error", reason("slip.lost", count=run.lost), lost=run.lost)
+    if run.certainty >= SURE_OF_SLIP:
+        key = f"slip.{run.loss}" if run.loss in (LEAD, TRAIL) else "slip.gloss"
+        yield Edit(run.start, run.end, run.before, run.after, rule, run.confidence, reason(key), run.alternatives)
+    elif run.certainty >= WORTH_REPORTING:
+        message = reason("slip.doubtful", reading=run.after)
+        yield Finding(run.start, run.end, rule, "warning", message, lost=run.lost)
+
+
+def _report_lost(edits: list[Edit]) -> Iterator[Finding]:
+    """Yield a finding for each edit that had to leave U+FFFD."""
+    for edit in edits:
+        lost = edit.after.count(UNREADABLE) - edit.before.count(UNREADABLE)
+        if lost > 0:
+            yield Finding(edit.start, edit.end, edit.rule, "error", reason("slip.lost", count=lost), lost=lost)

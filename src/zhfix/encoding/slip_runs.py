@@ -43,6 +43,11 @@ SPIKES = 2
 ALTERNATIVES = 3
 
 
+def is_wide(text: str) -> bool:
+    """Return whether `text` holds an ideograph, a mark of East Asian text, or U+FFFD."""
+    return any("\u3000" <= c <= "\u9fff" or "\uff01" <= c <= "\uff5e" or c in "—…‘’“”" or c == UNREADABLE for c in text)
+
+
 class Run(NamedTuple):
     """A stretch of a line that was read shifted, and how it reads in step.
 
@@ -81,7 +86,8 @@ def _search_line(line: str, codec: DoubleByteCodec, costs: Costs) -> Iterator[Ru
             solution = _solve(scene, place, drops)
         for steps in _split_runs(solution.path):
             run = _read_run(scene, solution, steps)
-            if run.before != run.after:
+            # Letters of pinyin are pairs too: what is read in step must be Chinese, unless only a reading goes.
+            if run.before != run.after and (is_wide(run.after) or run.before.startswith(("(", "（"))):
                 yield run
 
 
@@ -119,7 +125,7 @@ def _split_runs(path: list[Step]) -> Iterator[list[Step]]:
 
 def _read_run(scene: Scene, solution: Solution, steps: list[Step]) -> Run:
     start, end = split_node(steps[0].source)[0], split_node(steps[-1].arc.target)[0]
-    kept = max((p for i in range(start, end) for p, arc in solution.rivals(node(i)) if arc.kind == KEPT), default=0.0)
+    kept = max((solution.share(node(i), KEPT) for i in range(start, end)), default=0.0)
     chars = [_read_char(solution, step) for step in steps]
     if any(step.arc.kind == CONVERTED for step in steps):
         chars = [char._replace(text=to_traditional(char.text)[0]) if char.text else char for char in chars]

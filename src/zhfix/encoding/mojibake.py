@@ -1,0 +1,92 @@
+"""Mojibake: text whose bytes were decoded in the wrong code page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from zhfix.edits import Edit
+from zhfix.messages import reason
+from zhfix.normalizer import normalizer
+
+CODE_PAGE = "cp1252"
+CERTAINTY = 0.999
+"""No language writes letters of Latin-1 and marks in the order of UTF-8's lead and trail bytes: none of 1,476 lines of
+French holds such a stretch, and a line must hold two East Asian characters besides."""
+
+
+@cache
+def _byte_of() -> dict[str, int]:
+    """Return the byte that each character of Windows-1252 stands for.
+
+    Bytes that it leaves undefined are C1 controls, as in browsers; all characters of Latin-1 stand for their own.
+    """
+    table = {chr(byte): byte for byte in range(0x80, 0x100)}
+    for byte in range(0x80, 0xA0):
+        char = bytes([byte]).decode(CODE_PAGE, "ignore")
+        if char:
+            table[char] = byte
+    return table
+
+
+@cache
+def _find_stretches() -> re.Pattern[str]:
+    """Return the pattern of UTF-8 seen as Windows-1252 or Latin-1: lead bytes and trail bytes in their order."""
+    tables: dict[int, list[str]] = {}
+    for char, byte in _byte_of().items():
+        tables.setdefault(byte, []).append(char)
+
+    def chars(low: int, high: int) -> str:
+        return "[" + "".join(re.escape(char) for byte in range(low, high + 1) for char in tables[byte]) + "]"
+
+    trail = chars(0x80, 0xBF)
+    three, two = f"{chars(0xE2, 0xEF)}{trail}{trail}", f"{chars(0xC2, 0xC2)}{trail}"
+    four = f"{chars(0xF0, 0xF0)}{trail}{trail}{trail}"
+    return re.compile(f"(?:{three}|{four}|{two})+")
+
+
+_EAST_ASIAN = "\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff5e\U00020000-\U0003ffff"
+
+
+@normalizer(probe="[\u00e3-\u00e9\u00ef][\u0080-\u00bf\u0152-\u0178\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]")
+def repair_mojibake(text: str) -> Iterator[Edit]:
+    """Give back UTF-8 that was read as Latin-1 or Windows-1252: ``ç•Œ`` was ``界``.
+
+    Each ideograph is three bytes in UTF-8, and a program that takes them for Windows-1252 shows three
+    characters instead, an accented letter from ã to é and two marks or controls: web pages without a declared
+    charset, databases whose connection was set wrong, mail. The characters name their bytes exactly, so the
+    text comes back exactly, and damaged again in the same way it gives the input.
+
+    Only stretches that are whole are repaired, all bytes there, in a line with two East Asian characters or more,
+    once they are counted. Other code pages and stretches that lost bytes are left as they are for now, and so is
+    the mojibake of other languages (``cafÃ©``).
+
+    >>> repair_mojibake("他說：" + "你好，世界。".encode().decode("latin-1"))
+    '他說：你好，世界。'
+    >>> repair_mojibake("L’été, c’est déjà fini")
+    'L’été, c’est déjà fini'
+    """
+    for line in re.finditer("[^\r\n]+", text):
+        stretches = [(match, _read(match[0])) for match in _find_stretches().finditer(line[0])]
+        counts = [_count_east_asian(after) for _, after in stretches]
+        if sum(counts) + (_count_east_asian(line[0]) if any(counts) else 0) < 2:
+            continue
+        for (match, after), count in zip(stretches, counts, strict=True):
+            if count:
+                message = reason("mojibake.repaired", was="UTF-8", read="Windows-1252")
+                start, end = line.start() + match.start(), line.start() + match.end()
+                yield Edit(start, end, match[0], after, repair_mojibake.rule, CERTAINTY, message)
+
+
+def _read(stretch: str) -> str:
+    """Return the text whose bytes `stretch` shows, or the empty string where they are no sound UTF-8."""
+    table = _byte_of()
+    try:
+        return bytes(table[char] for char in stretch).decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+
+
+def _count_east_asian(text: str) -> int:
+    return len(re.findall(f"[{_EAST_ASIAN}]", text))
