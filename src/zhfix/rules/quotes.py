@@ -21,8 +21,8 @@ from zhfix.rules._quoteplaces import Quoted, choose_place, read_quoted
 Terms = Callable[[], frozenset[str]]
 
 # A missing mark is put back where its place is at least so likely.  In the passages of corpora/devtest of at most 400
-# characters, each mark taken away in turn (2,452 gaps, by tools/fit_quotes.py --report, 2026-11), of the places
-# given 0.6 and more 76 % are right, of those given 0.7 and more 80 %, 0.8: 85 %, 0.9: 93 %.  Where the other mark may
+# characters, each mark taken away in turn (1,673 gaps, by tools/fit_quotes.py --report, 2026-11), of the places
+# given 0.6 and more 75 % are right, of those given 0.7 and more 80 %, 0.8: 84 %, 0.9: 93 %.  Where the other mark may
 # stand in another paragraph, more is asked.
 _LIKELY, _LIKELY_CUT = 0.6, 0.7
 _PROVEN = 0.9
