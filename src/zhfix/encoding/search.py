@@ -19,7 +19,7 @@ from zhfix.charlm import CharModel
 PRUNE = 24.0
 """Nats behind the best state of its node at which a state is dropped: it has e**-24 of the probability there."""
 
-WIDTH = 48
+WIDTH = 24
 """States of a node that are kept: characters that may stand before it.  Beyond a dozen they hold almost nothing."""
 
 

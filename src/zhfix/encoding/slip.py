@@ -68,9 +68,9 @@ def resync_bytes(text: str, *, evidence: Evidence) -> Iterator[Edit | Finding]:
                 yield found._replace(start=found.start + match.start(), end=found.end + match.start())
 
 
-ROUNDS = 3
+ROUNDS = 2
 """How often a line is looked at: one slip put right may be what shows another."""
-LOSSES_SAMPLE = 4_096
+LOSSES_SAMPLE = 1_024
 """Characters of a document in which other slips are looked for, where one is in doubt."""
 
 
@@ -79,9 +79,10 @@ def _repair_line(line: str, evidence: Evidence) -> list[Edit | Finding]:
     edits: list[Edit] = []
     text = line
     for _ in range(ROUNDS):
-        runs = find_runs(text, evidence.measure(measure_costs))
-        if any(run.doubtful for run in runs):
-            runs = find_runs(text, evidence.measure(measure_losses))
+        costs = evidence.measure(measure_costs)
+        runs = find_runs(text, costs)
+        if any(run.doubtful for run in runs) and (known := evidence.measure(measure_losses)) != costs:
+            runs = find_runs(text, known)
         found = [each for run in runs for each in _report(run)]
         new = [each for each in found if isinstance(each, Edit)]
         origin = Mapping(edits)

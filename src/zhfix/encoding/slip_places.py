@@ -24,7 +24,7 @@ SLACK = 14.0
 """Nats below the best beginning of a run at which a beginning is not tried."""
 ENTRIES_PER_THOUSAND = 40
 """At most so many beginnings are tried in a thousand characters, ..."""
-ENTRIES_AT_MOST = 400
+ENTRIES_AT_MOST = 40
 """... and in a line: one that is all debris must not take minutes, and damage that fills a line is no slip."""
 
 
