@@ -51,6 +51,16 @@ def test_text_cut_in_the_middle_of_a_character_is_still_read() -> None:
     assert decoded.text == SIMPLIFIED[:-1] + "\N{REPLACEMENT CHARACTER}"
 
 
+@pytest.mark.parametrize("encoding", ["gbk", "utf-8", "big5"])
+def test_a_long_head_of_ascii_says_nothing(encoding: str) -> None:
+    text = "a" * 20_000 + TRADITIONAL
+    assert decode(text.encode(encoding)).text == text
+
+
+def test_a_byte_order_mark_goes_whoever_names_the_encoding() -> None:
+    assert decode(TRADITIONAL.encode("utf-8-sig"), encoding="utf-8").text == TRADITIONAL
+
+
 def test_long_input_is_judged_by_its_beginning_and_read_whole() -> None:
     text = SIMPLIFIED * 2_000
     assert decode(text.encode("gbk")).text == text
@@ -70,7 +80,7 @@ def test_what_is_no_bytes_is_refused(data: object) -> None:
         decode(data)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("name", ["ebcdic-nonsense", "hex", "", "a\0b"])
+@pytest.mark.parametrize("name", ["ebcdic-nonsense", "hex", "", "a\0b", "idna", "punycode"])
 def test_an_unknown_encoding_is_refused(name: str) -> None:
     with pytest.raises(OptionError, match="no text encoding"):
         decode(b"abc", encoding=name)

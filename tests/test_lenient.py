@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 
 from zhfix.encoding.lenient import open_pairs
-from zhfix.encoding.registry import BIG5, DOUBLE_BYTE, GBK, DoubleByteCodec, find_codec
-from zhfix.errors import OptionError
+from zhfix.encoding.registry import BIG5, GBK, DoubleByteCodec
 
-CODECS = pytest.mark.parametrize("codec", DOUBLE_BYTE.values(), ids=DOUBLE_BYTE)
+CODECS = pytest.mark.parametrize("codec", [GBK, BIG5], ids=["gbk", "big5"])
 
 
 @CODECS
@@ -19,7 +18,7 @@ def test_a_pair_and_its_character_name_each_other(codec: DoubleByteCodec) -> Non
             pair = table.pair(char)
             assert pair is not None
             assert table.char(*pair) == char
-            assert codec.is_trail(pair[1])
+            assert any(pair[1] in trails for trails in codec.trails)
             seen += 1
     assert seen > 13_000
 
@@ -58,8 +57,3 @@ def test_ascii_and_strangers_are_no_pairs() -> None:
     assert open_pairs(GBK).pair("a") is None
     assert open_pairs(BIG5).pair("\U0001f600") is None
     assert open_pairs(GBK).char(0x41, 0x41) == ""
-
-
-def test_an_unknown_codec_is_named() -> None:
-    with pytest.raises(OptionError, match=r"ebcdic.*gbk, big5"):
-        find_codec("ebcdic")

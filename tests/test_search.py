@@ -51,14 +51,15 @@ def test_the_path_is_the_best_and_posteriors_are_shares_of_all_paths(case: tuple
     weights = [weigh(path) for path in paths]
     total = math.log(sum(math.exp(weight - max(weights)) for weight in weights)) + max(weights)
     solution = solve(lattice, 0, end, open_model(), BOUNDARY)
-    assert solution.log_total == pytest.approx(total, abs=1e-9)
+    # States with less than e**-12 of their node's probability are dropped.
+    assert solution.log_total == pytest.approx(total, abs=1e-4)
     assert weigh([(step.source, step.arc) for step in solution.path]) == pytest.approx(max(weights), abs=1e-9)
     for step in solution.path:
         share = sum(
             math.exp(w - total) for path, w in zip(paths, weights, strict=True) if (step.source, step.arc) in path
         )
         same = sum(arc == step.arc for arc in lattice[step.source])
-        assert step.posterior == pytest.approx(min(1.0, share / same), abs=1e-6)
+        assert step.posterior == pytest.approx(min(1.0, share / same), abs=1e-4)
 
 
 @given(lattices())

@@ -1,10 +1,10 @@
 """The character n-gram model: how likely a run of characters is as Chinese.  The only scorer in zhfix.
 
-Bigrams of about 8,000 characters, simplified and traditional alike, learnt from 30 million characters of news,
-reviews, law and prose; everything else falls into some two dozen classes (kana, Hangul, Cyrillic, rare
-ideographs, private use, …) that have bigrams of their own, so that Japanese, Korean or Russian text is known
-when it is seen. All figures are natural logarithms of probabilities (nats). Real Chinese scores about -5 a
-character, mojibake about -10 and less.
+Bigrams of about 8,000 characters, simplified and traditional alike, learnt from 16 million characters of news, reviews,
+law and prose and from the same in the other script; everything else falls into some thirty classes (kana, Hangul,
+Cyrillic, rare ideographs, private use, …) that have bigrams of their own, so that Japanese, Korean or Russian text is
+known when it is seen.  All figures are natural logarithms of probabilities (nats).  Real Chinese scores about -5 a
+character, mojibake about -12.
 
 >>> model = open_model()
 >>> model.log_probability("我们都在城里工作") > model.log_probability("珈慌瑣瘴乩疲") + 20
@@ -105,10 +105,6 @@ class CharModel:
     def log_unigram(self, char: str) -> float:
         """Return log P(char), whatever stands before it."""
         return self._unigram[self._ids[char]]
-
-    def rank(self, char: str) -> int:
-        """Return the place of `char` among all symbols by frequency, 0 being the commonest."""
-        return self._ids[char]
 
     def knows(self, char: str) -> bool:
         """Return whether `char` is listed by itself and not only as one of a class."""

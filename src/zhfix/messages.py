@@ -187,6 +187,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{count} quotation marks in one paragraph do not pair; none was changed",
         "一段中有 {count} 个引号未能配对，均未改动",
     ),
+    "slip.across": (
+        "a filter took the second byte of one character and what follows for another, and wrote its reading here",
+        "过滤程序把前一个字的第二个字节与其后的字节当作另一个字，在此写入了它的读音",
+    ),
+    "slip.added": (
+        "a byte was added here, so what follows was read one byte out of step",
+        "此处多出一个字节，其后的文字因此错位一个字节",
+    ),
     "slip.doubtful": (
         "this may have been read one byte out of step, and may be {reading}",
         "此处可能因错位一个字节而误读，原文可能是“{reading}”",

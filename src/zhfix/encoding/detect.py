@@ -8,6 +8,7 @@ order mark, GB18030 (of which GB2312 and GBK are subsets) and Big5.
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 from math import exp
 
@@ -22,6 +23,7 @@ UNREADABLE_COST = 14.0
 """Nats for bytes that a candidate cannot read: what a private-use character costs the model."""
 PRIORS = {"utf-8": 0.0, "gb18030": -2.0, "big5": -3.0}
 """Log-probability of each encoding before the bytes are seen: rough shares of Chinese text on the web."""
+_FIRST_HIGH_BYTE = re.compile(rb"[\x80-\xff]")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -62,7 +64,8 @@ def decode(data: bytes, *, encoding: str | None = None) -> Decoded:
     """
     if encoding is not None:
         _check_bytes(data, "decode")
-        return Decoded(_read(bytes(data), _known(encoding)), encoding, 1.0)
+        _check_encoding(encoding)
+        return Decoded(_read(bytes(data), encoding).removeprefix("\ufeff"), encoding, 1.0)
     best = detect_encoding(data)[0]
     return Decoded(_read(bytes(data), best.encoding), best.encoding, best.confidence)
 
@@ -70,19 +73,23 @@ def decode(data: bytes, *, encoding: str | None = None) -> Decoded:
 def detect_encoding(data: bytes) -> list[Detection]:
     """Return the encodings that `data` may be in, likeliest first; there is always one.
 
-    Pure ASCII is ``"ascii"``; of encodings that give the same text only the likelier is listed.
+    Only Chinese encodings are known so far: bytes in others are read as the likeliest of these, at low confidence or
+    high. Pure ASCII is ``"ascii"``; of encodings that give the same text only the likelier is listed.
 
     >>> [found.encoding for found in detect_encoding("繁體中文".encode("big5"))][0]
     'big5'
     """
     _check_bytes(data, "detect_encoding")
-    sample = bytes(data[:SAMPLE_BYTES])
+    whole = bytes(data)
     for mark, name in _MARKS:
-        if sample.startswith(mark):
+        if whole.startswith(mark):
             return [Detection(name, 1.0)]
-    if bytes(data).isascii():
+    if whole.isascii():
         return [Detection("ascii", 1.0)]
-    cut = len(sample) < len(data)
+    # ASCII says nothing: what is judged begins where it ends, in every encoding at the beginning of a character.
+    start = _FIRST_HIGH_BYTE.search(whole).start()  # type: ignore[union-attr]  # it is not all ASCII
+    sample = whole[start : start + SAMPLE_BYTES]
+    cut = start + len(sample) < len(whole)
     scores: dict[str, tuple[str, float]] = {}
     for name, prior in PRIORS.items():
         text = _read(sample, name)
@@ -107,13 +114,13 @@ def _read(data: bytes, encoding: str) -> str:
     return data.decode(encoding, "replace")
 
 
-def _known(encoding: str) -> str:
+def _check_encoding(encoding: str) -> None:
+    """Raise unless `encoding` is one that can read any bytes with U+FFFD for what they are not."""
     try:
-        "a".encode(encoding)  # raises for what is unknown and for codecs such as hex that give no text
-    except (LookupError, ValueError) as error:
+        b"\xff".decode(encoding, "replace")
+    except (LookupError, ValueError, TypeError) as error:
         message = f"no text encoding is called {encoding!r}; give one that Python knows, such as 'gb18030' or 'big5'"
         raise OptionError(message) from error
-    return encoding
 
 
 def _check_bytes(data: object, function: str) -> None:

@@ -41,15 +41,18 @@ def _find_stretches() -> re.Pattern[str]:
         return "[" + "".join(re.escape(char) for byte in range(low, high + 1) for char in tables[byte]) + "]"
 
     trail = chars(0x80, 0xBF)
-    three, two = f"{chars(0xE2, 0xEF)}{trail}{trail}", f"{chars(0xC2, 0xC2)}{trail}"
-    four = f"{chars(0xF0, 0xF0)}{trail}{trail}{trail}"
-    return re.compile(f"(?:{three}|{four}|{two})+")
+    three, four = f"{chars(0xE2, 0xEF)}{trail}{trail}", f"{chars(0xF0, 0xF0)}{trail}{trail}{trail}"
+    interpunct = f"{chars(0xC2, 0xC2)}{chars(0xB7, 0xB7)}"
+    return re.compile(f"(?:{three}|{four}|{interpunct})+")
 
 
 _EAST_ASIAN = "\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff5e\U00020000-\U0003ffff"
 
 
-@normalizer(probe="[\u00e3-\u00e9\u00ef][\u0080-\u00bf\u0152-\u0178\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]")
+# A lead byte of East Asian UTF-8 and a trail byte, each as either code page shows it.
+@normalizer(
+    probe="[\u00e3-\u00e9\u00ef\u00f0][\u0080-\u00bf\u0152-\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
+)
 def repair_mojibake(text: str) -> Iterator[Edit]:
     """Give back UTF-8 that was read as Latin-1 or Windows-1252: ``ç•Œ`` was ``界``.
 
@@ -80,12 +83,18 @@ def repair_mojibake(text: str) -> Iterator[Edit]:
 
 
 def _read(stretch: str) -> str:
-    """Return the text whose bytes `stretch` shows, or the empty string where they are no sound UTF-8."""
+    """Return the text whose bytes `stretch` shows, or the empty string where nothing proves it.
+
+    The proof is that the text, damaged again by one of the two code pages, is the stretch.
+    """
     table = _byte_of()
     try:
-        return bytes(table[char] for char in stretch).decode("utf-8")
+        after = bytes(table[char] for char in stretch).decode("utf-8")
     except UnicodeDecodeError:
         return ""
+    again = after.encode("utf-8")
+    windows = "".join(bytes([byte]).decode(CODE_PAGE, "ignore") or chr(byte) for byte in again)
+    return after if stretch in (windows, again.decode("latin-1")) else ""
 
 
 def _count_east_asian(text: str) -> int:

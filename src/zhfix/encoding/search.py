@@ -16,10 +16,10 @@ from typing import NamedTuple
 
 from zhfix.charlm import CharModel
 
-PRUNE = 24.0
-"""Nats behind the best state of its node at which a state is dropped: it has e**-24 of the probability there."""
+PRUNE = 12.0
+"""Nats behind the best state of its node at which a state is dropped: it has e**-12 of the probability there."""
 
-WIDTH = 24
+WIDTH = 16
 """States of a node that are kept: characters that may stand before it.  Beyond a dozen they hold almost nothing."""
 
 

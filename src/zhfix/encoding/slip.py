@@ -9,7 +9,7 @@ from functools import cache
 from importlib import resources
 
 from zhfix.edits import Edit, Finding, Mapping, apply_edits, compose_edits
-from zhfix.encoding.slip_lattice import LEAD, TRAIL, UNREADABLE
+from zhfix.encoding.slip_lattice import ADDED, LEAD, TRAIL, UNREADABLE
 from zhfix.encoding.slip_runs import SURE_OF_SLIP, WORTH_REPORTING, Run, find_runs, is_wide
 from zhfix.encoding.slip_scene import Costs
 from zhfix.errors import DataError
@@ -134,11 +134,16 @@ def _report(run: Run) -> Iterator[Edit | Finding]:
     """Yield the edit of a run, or a finding where it is not sure enough."""
     rule = resync_bytes.rule
     if run.certainty >= SURE_OF_SLIP:
-        key = f"slip.{run.loss}" if run.loss in (LEAD, TRAIL) else "slip.gloss"
-        yield Edit(run.start, run.end, run.before, run.after, rule, run.confidence, reason(key), run.alternatives)
+        yield Edit(run.start, run.end, run.before, run.after, rule, run.confidence, _explain(run), run.alternatives)
     elif run.certainty >= WORTH_REPORTING:
         message = reason("slip.doubtful", reading=run.after)
         yield Finding(run.start, run.end, rule, "warning", message, lost=run.lost)
+
+
+def _explain(run: Run) -> str:
+    if run.loss in (LEAD, TRAIL, ADDED):
+        return reason(f"slip.{run.loss}")
+    return reason("slip.across" if run.after in run.before else "slip.gloss")
 
 
 def _report_lost(edits: list[Edit]) -> Iterator[Finding]:

@@ -19,7 +19,7 @@ _AFTER_DROP = 256  # added to a pending byte that is itself a guess, what stood 
 _STATES = 1024
 
 # What the channel charges beside `Costs`, in nats.
-BYTE_ADDED = 17.0  # as rare as a lost trail byte, and its value is one of 190 (5 nats)
+BYTE_ADDED = 21.0  # rarer than a lost one, and its value is one of 190 (5 nats)
 MARKED_LOSS = 4.0  # a question mark stands where the lead byte was
 MISREAD_GLOSS = 8.0  # a reading that fits neither the character seen nor the one restored
 MARKED_80 = 2.0  # a question mark stands for 0x80 and the byte after it
@@ -39,7 +39,8 @@ LEAD, TRAIL = "lead", "trail"  # a character whose lead or trail byte is inferre
 HALF = "half"  # the last character of a run, inferred without what follows
 PRIVATE = "private"  # a character of whose second byte only the range is known
 KEPT = "kept"  # text left as it is
-REMOVED = "removed"  # a reading or a byte taken out
+REMOVED = "removed"  # a reading taken out
+ADDED = "added"  # a byte taken out
 INFERRED = frozenset((LEAD, TRAIL, HALF, PRIVATE))
 
 
@@ -110,7 +111,7 @@ class _Builder:
         for char in scene.likely(table.with_lead(lead)):
             self._add(here, i + 1, trail, char, cost + costs.trail_lost, TRAIL)
         for pending in {lead, trail}:
-            self._add(here, i + 1, pending, "", cost + BYTE_ADDED, REMOVED)
+            self._add(here, i + 1, pending, "", cost + BYTE_ADDED, ADDED)
 
     def _replace_lead(self, i: int) -> None:
         """A question mark stands for the lead byte of what follows: `?` and `？榛` for 模块 (C4 A3|BF E9|BB)."""

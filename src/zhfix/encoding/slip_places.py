@@ -22,10 +22,10 @@ LIKELY_MARK = 3.0
 """The least that a restored character costs the model, near enough: a comma after a noun."""
 SLACK = 14.0
 """Nats below the best beginning of a run at which a beginning is not tried."""
-ENTRIES_PER_THOUSAND = 40
-"""At most so many beginnings are tried in a thousand characters, ..."""
-ENTRIES_AT_MOST = 40
-"""... and in a line: one that is all debris must not take minutes, and damage that fills a line is no slip."""
+CHUNK, ENTRIES_A_CHUNK = 500, 20
+"""Of each so many characters at most so many beginnings are tried, the best."""
+ENTRIES_A_LINE = 100
+"""And at most so many in a line: one that is all debris must not take minutes."""
 
 
 class Place(NamedTuple):
@@ -52,9 +52,7 @@ def find_places(scene: Scene, model: CharModel) -> list[Place]:
         likeliest.update(dict.fromkeys(range(max(0, at - 4), at), inf))
     # A question mark may stand for a lead byte; controls may have been injected behind it since.
     entries.update(match.start() for match in re.finditer(r"\?(?=[\0-\x08]*[^\0-\x7f])", scene.text))
-    limit = max(20, min(len(scene.text) * ENTRIES_PER_THOUSAND // 1000, ENTRIES_AT_MOST))
-    if len(entries) > limit:
-        entries = set(nlargest(limit, entries, key=lambda i: likeliest.get(i, 0.0)))
+    entries = _keep_best(entries, likeliest)
     marks = entries | set(scene.torn) | set(misfits)
     return _merge(scene, sorted(marks), entries)
 
@@ -123,6 +121,15 @@ def _thin_out(entries: set[int], bounds: dict[int, float]) -> set[int]:
     return kept
 
 
+def _keep_best(entries: set[int], bounds: dict[int, float]) -> set[int]:
+    chunks: dict[int, list[int]] = {}
+    for i in sorted(entries):
+        chunks.setdefault(i // CHUNK, []).append(i)
+    best = (nlargest(ENTRIES_A_CHUNK, chunk, key=lambda i: bounds.get(i, 0.0)) for chunk in chunks.values())
+    kept = [i for chunk in best for i in chunk]
+    return set(nlargest(ENTRIES_A_LINE, kept, key=lambda i: bounds.get(i, 0.0)))
+
+
 def _merge(scene: Scene, marks: list[int], entries: set[int]) -> list[Place]:
     """Return stretches around `marks`, each reaching from some context before it to some behind the next ASCII byte."""
     spans: list[list[int]] = []
@@ -138,10 +145,17 @@ def _merge(scene: Scene, marks: list[int], entries: set[int]) -> list[Place]:
             spans[-1][1] = max(high, spans[-1][1])
         else:
             spans.append([low, high])
-    for gloss in (*scene.glosses.values(), *scene.torn.values()):
-        for span in spans:
-            if gloss.start < span[0] < gloss.end:
-                span[0] = gloss.start
-            if gloss.start < span[1] < gloss.end:
-                span[1] = gloss.end
+    _keep_glosses_whole(scene, spans)
     return [Place(low, high, tuple(i for i in sorted(entries) if low <= i < high)) for low, high in spans]
+
+
+def _keep_glosses_whole(scene: Scene, spans: list[list[int]]) -> None:
+    """Move edges of spans that lie inside a reading; both are in order, so one walk along them does."""
+    glosses = sorted((*scene.glosses.values(), *scene.torn.values()), key=lambda gloss: gloss.start)
+    k = 0
+    for span in spans:
+        for side in (0, 1):
+            while k < len(glosses) and glosses[k].end <= span[side]:
+                k += 1
+            if k < len(glosses) and glosses[k].start < span[side]:
+                span[side] = glosses[k].start if side == 0 else glosses[k].end

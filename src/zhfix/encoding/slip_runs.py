@@ -10,11 +10,13 @@ from zhfix.charlm import BOUNDARY, open_model
 from zhfix.encoding.registry import BIG5, GBK, DoubleByteCodec
 from zhfix.encoding.search import Solution, Step, solve
 from zhfix.encoding.slip_lattice import (
+    ADDED,
     CONVERTED,
     HALF,
     INFERRED,
     KEPT,
     READ,
+    REMOVED,
     UNREADABLE,
     build_lattice,
     node,
@@ -141,7 +143,10 @@ def _read_run(scene: Scene, solution: Solution, steps: list[Step]) -> Run:
         k = chars.index(weakest)
         head, tail = "".join(c.text for c in chars[:k]), "".join(c.text for c in chars[k + 1 :])
         alternatives = tuple(head + other + tail for other in weakest.others)
-    confidence = certainty * min((c.posterior for c in chars if c.text and c.text != UNREADABLE), default=1.0)
+    # As sure as its weakest step: a beginning that might lie elsewhere, or a character that might be another.
+    weights = [char.posterior for char in chars if char.text != UNREADABLE]
+    weights += [step.posterior for step in steps if step.arc.kind in (READ, CONVERTED, ADDED, REMOVED)]
+    confidence = certainty * min(weights, default=1.0)
     return Run(
         start,
         end,
@@ -186,6 +191,7 @@ def _read_char(solution: Solution, step: Step) -> _Char:
     ranked = [(text, share / total) for text, share in shares.most_common(ALTERNATIVES + 1)]
     text, share = ranked[0]
     others = tuple(other for other, _ in ranked)
+    mass = min(1.0, total)
     if share < (SURE_OF_HALF if arc.kind == HALF else SURE_OF_CHARACTER):
-        return _Char(UNREADABLE, share, others[:ALTERNATIVES])
-    return _Char(text, share, others[1:])
+        return _Char(UNREADABLE, share * mass, others[:ALTERNATIVES])
+    return _Char(text, share * mass, others[1:])
