@@ -24,7 +24,7 @@ SLACK = 14.0
 """Nats below the best beginning of a run at which a beginning is not tried."""
 CHUNK, ENTRIES_A_CHUNK = 500, 20
 """Of each so many characters at most so many beginnings are tried, the best."""
-ENTRIES_A_LINE = 100
+ENTRIES_A_LINE = 40
 """And at most so many in a line: one that is all debris must not take minutes."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -22,7 +23,7 @@ from zhfix.encoding.slip_lattice import (
     node,
     split_node,
 )
-from zhfix.encoding.slip_places import Place, find_places
+from zhfix.encoding.slip_places import CONTEXT, Place, find_places
 from zhfix.encoding.slip_scene import Costs, Scene
 from zhfix.script.tables import to_traditional, traditional_only
 
@@ -38,6 +39,8 @@ SURE_OF_HALF = 0.75
 NONSENSE = 9.5
 """Nats a character of restored text above which it is no Chinese: of 146 runs restored in news, reviews and
 encyclopaedia prose the worst had 8.9; what reading UTF-8 debris shifted gives begins at 10.7."""
+DEBRIS_AT_LEAST = 2
+"""Characters of a shifted run without a reading below which nothing is believed: an odd symbol is an odd symbol."""
 SPIKE = 8.5
 """Nats of a character in restored text from which a private-use character is supposed to be missing before it."""
 SPIKES = 2
@@ -133,10 +136,11 @@ def _read_run(scene: Scene, solution: Solution, steps: list[Step]) -> Run:
         chars = [char._replace(text=to_traditional(char.text)[0]) if char.text else char for char in chars]
     read = [step.posterior for step in steps if step.arc.kind in (READ, CONVERTED)]
     after = "".join(char.text for char in chars)
-    sound = not read or (
-        sum(read) / len(read) >= SURE_OF_READING and _measure_surprise(scene, start, end, after) < NONSENSE
+    surely_read = sum(read) >= SURE_OF_READING * len(read)
+    sound = _is_debris(scene, start, end) and (
+        not read or (surely_read and _measure_surprise(scene, start, end, after) < NONSENSE)
     )
-    certainty = (1.0 - kept) if sound else min(1.0 - kept, WORTH_REPORTING)
+    certainty = (1.0 - kept) if sound else 0.0
     weakest = min((char for char in chars if char.text), key=lambda char: char.posterior, default=None)
     alternatives: tuple[str, ...] = ()
     if weakest is not None and weakest.others:
@@ -161,11 +165,39 @@ def _read_run(scene: Scene, solution: Solution, steps: list[Step]) -> Run:
     )
 
 
+_LETTERS = re.compile("[\u3041-\u30ff\u3105-\u312f\u02c7\u02ca\u02cb\u02d9\u2500-\u257f]{2}")
+
+
+def _is_debris(scene: Scene, start: int, end: int) -> bool:
+    """Return whether what stands there can be what a slip leaves.
+
+    Without a reading that points to it, that takes two characters, a private one being as good as two; an ideograph,
+    a private or a fullwidth one among them; and text that the model can judge.  Letters of Zhuyin or kana in a row,
+    and box drawings, are what they are.
+    """
+    before = scene.text[start:end]
+    if any(start <= at <= end for at in (*scene.glosses, *scene.torn)):
+        return True
+    private = sum("\ue000" <= char <= "\uf8ff" for char in before)
+    if sum(char > " " and char != "?" for char in before) + private < DEBRIS_AT_LEAST:
+        return False
+    if _LETTERS.search(scene.text[max(0, start - 2) : end + 1]):
+        return False
+    if not private and not any("\u3400" <= char <= "\u9fff" or "\uff10" <= char <= "\uff5a" for char in before):
+        return False
+    context = scene.text[max(0, start - CONTEXT) : start]
+    return len(context) < CONTEXT // 2 or _measure(context[0], context[1:]) < NONSENSE
+
+
 def _measure_surprise(scene: Scene, start: int, end: int, after: str) -> float:
-    """Return the nats a character of `after` in its place; U+FFFD and its neighbours do not count."""
-    model, before = open_model(), scene.text[start - 1] if start else BOUNDARY
-    costs = []
-    for char in after + scene.text[end : end + 1]:
+    """Return the nats a character of `after` in its place."""
+    return _measure(scene.text[start - 1] if start else BOUNDARY, after + scene.text[end : end + 1])
+
+
+def _measure(before: str, text: str) -> float:
+    """Return the nats a character of `text` behind `before`; U+FFFD and its neighbours do not count."""
+    model, costs = open_model(), []
+    for char in text:
         if UNREADABLE not in (before, char):
             costs.append(-model.log_bigram(before, char))
         before = char
