@@ -42,7 +42,7 @@ def test_fix_prints_the_repaired_file(page: Path, command: list[str]) -> None:
     assert page.read_bytes() == DAMAGED.encode()
 
 
-@pytest.mark.parametrize("args", [["fix"], ["fix", "-"], ["-"]])
+@pytest.mark.parametrize("args", [["fix"], ["fix", "-"], ["-"], []])
 def test_standard_input_is_read(args: list[str]) -> None:
     assert run(*args, stdin=DAMAGED.encode()).stdout == SOUND.encode()
 
@@ -187,3 +187,15 @@ def test_the_console_script_is_installed() -> None:
     assert program
     done = subprocess.run([program], input=b"", capture_output=True, check=False)  # noqa: S603 - our own program
     assert b"Usage: zhfix" in done.stdout + done.stderr
+
+
+def test_a_mistyped_command_is_told_from_a_file() -> None:
+    done = run("explian", "no-such-file")
+    assert done.returncode == 2
+    assert "did you mean 'explain'" in done.stderr.decode()
+
+
+def test_an_empty_list_of_rules_is_refused() -> None:
+    done = run("fix", "--select", "", stdin="文字".encode())
+    assert done.returncode == 2
+    assert "names no rule" in done.stderr.decode()

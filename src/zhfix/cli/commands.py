@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import io
 import os
 import sys
@@ -25,9 +26,18 @@ class _DefaultToFix(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         own = {"--version", "--help", "-h"}
+        if not args and not sys.stdin.isatty():  # at the end of a pipe
+            args = ["fix"]
         if args and args[0] not in self.commands and args[0] not in own:
+            self._check_spelling(ctx, args[0])
             args = ["fix", *args]
         return super().parse_args(ctx, args)
+
+    def _check_spelling(self, ctx: click.Context, word: str) -> None:
+        """Tell a mistyped command from a file: there is no such file, and there is such a command, nearly."""
+        close = difflib.get_close_matches(word, self.commands, n=1)
+        if close and not os.path.exists(word):  # noqa: PTH110  # the word may be no path at all
+            ctx.fail(f"no command and no file is called {word!r}; did you mean {close[0]!r}?")
 
 
 @contextmanager
@@ -41,7 +51,10 @@ def _usage_errors() -> Iterator[None]:
 
 def _split_names(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
     """Turn ``--select a,b --select c`` into names."""
-    return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
+    names = tuple(name.strip() for value in values for name in value.split(",") if name.strip())
+    if values and not names:
+        raise click.BadParameter("names no rule")
+    return names
 
 
 def _rule_options(command: Command) -> Command:

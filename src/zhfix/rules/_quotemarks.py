@@ -132,7 +132,7 @@ def _skip(left: str, right: str, family: str, sign: str) -> float:
             return 0.0 if outside.isascii() and outside.isalnum() else 0.5
         return 0.5 if outside.isascii() and outside.isalnum() else NEVER
     if family == STRAIGHT:
-        return 0.5 if digit else 2.5
+        return 0.0 if digit else 2.5  # two signs for inches are no pair
     return 1.5 if digit and family == "“" else NEVER
 
 
