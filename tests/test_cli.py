@@ -185,7 +185,7 @@ def test_the_console_script_is_installed() -> None:
     assert installed == zhfix.__version__
     program = shutil.which("zhfix", path=str(Path(sys.executable).parent))
     assert program
-    done = subprocess.run([program], input=b"", capture_output=True, check=False)  # noqa: S603 - our own program
+    done = subprocess.run([program, "--help"], capture_output=True, check=False)  # noqa: S603 - our own program
     assert b"Usage: zhfix" in done.stdout + done.stderr
 
 

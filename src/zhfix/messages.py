@@ -23,6 +23,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the reading {gloss} was written after {base} by a converter",
         "“{base}”后的注音“{gloss}”是转换程序写入的",
     ),
+    "annotation.left": (
+        "the reading {gloss} of {base} is left: its writer may have meant it",
+        "保留“{base}”的注音“{gloss}”：可能是作者所加",
+    ),
     "annotation.unfit": (
         "{gloss} is no reading of {base}, though a converter wrote readings in this text: the character may be wrong",
         "“{gloss}”并非“{base}”的读音，而本文中的注音是转换程序写入的：该字可能有误",
@@ -127,6 +131,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{names}: a character of no width",
         "{names}：零宽字符",
     ),
+    "mojibake.suspected": (
+        "this looks like UTF-8 that was read as GBK, of which parts read {reading}",
+        "此处像是被当作 GBK 读取的 UTF-8，其中可读出“{reading}”",
+    ),
     "mojibake.repaired": (
         "this was {was}, read as {read}",
         "此处原为 {was}，被当作 {read} 读取",
@@ -186,6 +194,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "quotes.too_many": (
         "{count} quotation marks in one paragraph do not pair; none was changed",
         "一段中有 {count} 个引号未能配对，均未改动",
+    ),
+    "quotes.only_straight": (
+        "straight quotation marks around Chinese; repairs leave them where a paragraph has no others",
+        "中文使用了直引号；段落中没有其他引号时不改动",
     ),
     "slip.across": (
         "a filter took the second byte of one character and what follows for another, and wrote its reading here",

@@ -157,6 +157,8 @@ def strip_pinyin(text: str, *, evidence: Evidence) -> Iterator[Edit | Finding]:
             confidence = round(min(0.995, 1 / (1 + math.exp(-score))), 3)
             why = reason("annotation.junk", **values)
             yield Edit(found.start, found.end, values["gloss"], "", strip_pinyin.rule, confidence, why)
+        elif found.toned and _differs(found.base):  # a writer's, more likely than not
+            yield Finding(found.start, found.end, strip_pinyin.rule, "info", reason("annotation.left", **values))
 
 
 def find_annotations(text: str, script: str) -> list[Annotation]:

@@ -34,7 +34,7 @@ _MOST_MARKS = 2_000
 _FEW_MARKS, _DENSEST = 8, 0.3
 
 
-@normalizer(probe="[“”「」『』‘’]", reach="paragraph")
+@normalizer(probe='[“”「」『』‘’]|"[\u4e00-\u9fff]', reach="paragraph")
 def rebalance_quotes(text: str, *, place_missing: bool = True, evidence: Evidence) -> Iterator[Edit | Finding]:
     """Put right the quotation marks of a Chinese paragraph that do not pair.
 
@@ -58,6 +58,7 @@ def rebalance_quotes(text: str, *, place_missing: bool = True, evidence: Evidenc
     ['info']
     """
     yield from _find_narrators(text)
+    yield from _find_straight(text)
     lines = find_unsound(text)
     if not lines or (evidence.expect != "zh" and evidence.measure(is_foreign)):
         return
@@ -88,6 +89,20 @@ def _find_narrators(text: str) -> Iterator[Finding]:
     if "：”" in text or "：」" in text:
         for match in _narrator().finditer(text):
             yield Finding(match.start() + 1, match.end(), rebalance_quotes.rule, "warning", reason("quotes.narrator"))
+
+
+@cache
+def _straight() -> re.Pattern[str]:
+    return re.compile('"(?=[\u4e00-\u9fff《（])[^"\n]{1,40}(?<=[\u4e00-\u9fff》）。！？])"')
+
+
+def _find_straight(text: str) -> Iterator[Finding]:
+    """Yield straight marks around Chinese where the line has no others: not for a repair to change."""
+    if '"' in text:
+        for match in _straight().finditer(text):
+            line = text[text.rfind("\n", 0, match.start()) + 1 : text.find("\n", match.end()) % (len(text) + 1)]
+            if not re.search("[“”「」]", line):
+                yield Finding(*match.span(), rebalance_quotes.rule, "info", reason("quotes.only_straight"))
 
 
 def _repair(text: str, terms: Terms | None, *, open_end: bool) -> list[Edit | Finding]:
