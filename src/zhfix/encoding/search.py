@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 from zhfix.charlm import CharModel
 
-PRUNE = 12.0
-"""Nats behind the best state of its node at which a state is dropped: it has e**-12 of the probability there."""
+PRUNE = 16.0
+"""Nats behind the best state of its node at which a state is dropped: it has e**-16 of the probability there."""
 
 WIDTH = 16
 """States of a node that are kept: characters that may stand before it.  Beyond a dozen they hold almost nothing."""
