@@ -57,7 +57,10 @@ def _pattern() -> re.Pattern[str]:
 def _code() -> re.Pattern[str]:
     """Tags, values of attributes, code between backticks, formulas, addresses: nothing in there quotes."""
     return re.compile(
-        r"""</?[A-Za-z!?][^<>\n]*>|(?<=\w)=[ ]?"[^"\n]*"|(?<!`)`[^`\n]+`(?!`)|\$[^$\n“”「」\u4e00-\u9fff]+\$"""
+        r"""</?[A-Za-z!?][^<>\n]*>"""
+        # Values and strings: a = "…", f("…", "…"; and key: "…"
+        r"""|\w[ ]?=[ ]?"[^"\n]*"|\w\("[^"\n]*"|"[^"\n]*"(?=;)|^[ ]*[\w-]+:[ ]"[^"\n]*["]"""
+        r"""|(?<!`)`[^`\n]+`(?!`)|\$[^$\n“”「」\u4e00-\u9fff]+\$"""
         r"""|\\\([^\n“”「」\u4e00-\u9fff]*?\\\)|\bhttps?://[^\s“”「」『』\u3000-\u9fff\uff00-\uffef]+""",
         re.ASCII,
     )
