@@ -188,7 +188,10 @@ def _is_tex_quotation(content: str, length: int) -> bool:
         return False
     if content.count("'" * length) % 2:
         return True
-    return any(content.count(closer) > content.count(opener) for opener, closer in ("“”", "「」", "『』"))
+    # ``甲” closed by another kind of mark; between single backticks that is a code span which shows such a mark.
+    return length == 2 and any(
+        content.count(closer) > content.count(opener) for opener, closer in ("“”", "「」", "『』")
+    )
 
 
 # --- LaTeX ----------------------------------------------------------------------
