@@ -83,9 +83,9 @@ _LETTER = -4.0
 _SPARSE = 1.5
 """At most this much less for few annotations in a long text; converters annotate 2 % of a text and more."""
 
-_THRESHOLD = 1.0
-"""What the sum must reach for an annotation to go."""
-_SUPPORT = 10.0
+_THRESHOLD = 0.8
+"""What the sum must reach for an annotation to go: just so much that 有(yǒu), which every reader knows, goes alone."""
+_SUPPORT = 9.5
 """What the rest of a document can add to one annotation: on a converter's page, too, a writer may explain 裛(yì)."""
 
 _SURNAMES = "王李張张劉刘陳陈楊杨黃黄趙赵吳吴周徐孫孙馬马朱胡郭何高林羅罗鄭郑梁謝谢宋唐許许"
