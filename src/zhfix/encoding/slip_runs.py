@@ -137,8 +137,12 @@ def _read_run(scene: Scene, solution: Solution, steps: list[Step]) -> Run:
     read = [step.posterior for step in steps if step.arc.kind in (READ, CONVERTED)]
     after = "".join(char.text for char in chars)
     surely_read = sum(read) >= SURE_OF_READING * len(read)
-    sound = _is_debris(scene, start, end) and (
-        not read or (surely_read and _measure_surprise(scene, start, end, after) < NONSENSE)
+    # One character read between two that are guessed says too little, unless something private stands there.
+    guesswork = len(read) == 1 and steps[-1].arc.kind == HALF and not any(map(_is_private, scene.text[start:end]))
+    sound = (
+        not guesswork
+        and _is_debris(scene, start, end)
+        and (not read or (surely_read and _measure_surprise(scene, start, end, after) < NONSENSE))
     )
     certainty = (1.0 - kept) if sound else 0.0
     weakest = min((char for char in chars if char.text), key=lambda char: char.posterior, default=None)
@@ -178,7 +182,7 @@ def _is_debris(scene: Scene, start: int, end: int) -> bool:
     before = scene.text[start:end]
     if any(start <= at <= end for at in (*scene.glosses, *scene.torn)):
         return True
-    private = sum("\ue000" <= char <= "\uf8ff" for char in before)
+    private = sum(map(_is_private, before))
     if sum(char > " " and char != "?" for char in before) + private < DEBRIS_AT_LEAST:
         return False
     if _LETTERS.search(scene.text[max(0, start - 2) : end + 1]):
@@ -187,6 +191,10 @@ def _is_debris(scene: Scene, start: int, end: int) -> bool:
         return False
     context = scene.text[max(0, start - CONTEXT) : start]
     return len(context) < CONTEXT // 2 or _measure(context[0], context[1:]) < NONSENSE
+
+
+def _is_private(char: str) -> bool:
+    return "\ue000" <= char <= "\uf8ff"
 
 
 def _measure_surprise(scene: Scene, start: int, end: int, after: str) -> float:
