@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from hypothesis import strategies as st
 
 from zhfix import Edit
@@ -52,3 +54,14 @@ def sound_edits(draw: st.DrawFn, text: str, rule: str = "test.rule") -> list[Edi
         edits.append(Edit(start, end, text[start:end], after, rule, confidence, why, alternatives))
         at = end
     return edits
+
+
+def read_pairwise(data: bytes) -> str:
+    """Decode as most programs do: two bytes from each lead byte on, what is no pair dropped."""
+    out, i = [], 0
+    while i < len(data):
+        size = 1 if data[i] < 0x81 else 2
+        with contextlib.suppress(UnicodeDecodeError):
+            out.append(data[i : i + size].decode("gb18030"))
+        i += size
+    return "".join(out)

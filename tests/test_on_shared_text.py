@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import zhfix
+from strategies import read_pairwise
 from zhfix.encoding.slip import resync_bytes
 
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
@@ -21,16 +22,6 @@ def read_lines(shared: Path) -> list[str]:
     files = [*sorted(folder.glob("simp-*.txt")), *sorted(folder.glob("trad-*.txt"))]
     lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
     return [line[:120] for line in lines if len(line) >= 40]
-
-
-def read_pairwise(data: bytes) -> str:
-    out, i = [], 0
-    while i < len(data):
-        size = 1 if data[i] < 0x81 else 2
-        with contextlib.suppress(UnicodeDecodeError):
-            out.append(data[i : i + size].decode("gb18030"))
-        i += size
-    return "".join(out)
 
 
 def lose_a_byte(text: str, at: int, lost: int) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from strategies import read_pairwise
 from zhfix.encoding.slip import measure_costs, resync_bytes
 from zhfix.encoding.slip_lattice import LEAD, UNREADABLE
 from zhfix.encoding.slip_runs import find_runs
@@ -21,17 +21,6 @@ SENTENCES = [
     "今年的收成比往年好，村里准备修一条新的水泥路，大家都愿意出力。",
     "老师带着同学们参观了博物馆，孩子们对古代的铜钟很感兴趣，问个不停。",
 ]
-
-
-def read_pairwise(data: bytes) -> str:
-    """Decode as most programs do: two bytes from each lead byte on, what is no pair dropped."""
-    out, i = [], 0
-    while i < len(data):
-        size = 1 if data[i] < 0x81 else 2
-        with contextlib.suppress(UnicodeDecodeError):
-            out.append(data[i : i + size].decode("gb18030"))
-        i += size
-    return "".join(out)
 
 
 def slip(text: str, at: int, stop: int) -> str:

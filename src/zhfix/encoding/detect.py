@@ -23,7 +23,7 @@ UNREADABLE_COST = 14.0
 """Nats for bytes that a candidate cannot read: what a private-use character costs the model."""
 PRIORS = {"utf-8": 0.0, "gb18030": -2.0, "big5": -3.0}
 """Log-probability of each encoding before the bytes are seen: rough shares of Chinese text on the web."""
-_FIRST_HIGH_BYTE = re.compile(rb"[\x80-\xff]")
+_HIGH_BYTE = rb"[\x80-\xff]"
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -87,7 +87,7 @@ def detect_encoding(data: bytes) -> list[Detection]:
     if whole.isascii():
         return [Detection("ascii", 1.0)]
     # ASCII says nothing: what is judged begins where it ends, in every encoding at the beginning of a character.
-    start = _FIRST_HIGH_BYTE.search(whole).start()  # type: ignore[union-attr]  # it is not all ASCII
+    start = re.search(_HIGH_BYTE, whole).start()  # type: ignore[union-attr]  # it is not all ASCII
     sample = whole[start : start + SAMPLE_BYTES]
     cut = start + len(sample) < len(whole)
     scores: dict[str, tuple[str, float]] = {}

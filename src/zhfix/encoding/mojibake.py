@@ -126,13 +126,13 @@ def _report_gbk(text: str) -> Iterator[Finding]:
     """Report stretches whose bytes in GBK are UTF-8 for the greater part, where that is what makes sense of them."""
     for match in re.finditer("[^\0-\x7f\ud800-\udfff]{4,}", text):
         data = match[0].encode("gb18030")
-        found = "".join(run[0].decode("utf-8", "ignore") for run in _UTF8.finditer(data))
+        found = "".join(run[0].decode("utf-8", "ignore") for run in re.finditer(_UTF8, data))
         if 6 * len(found) > len(data) and _measure(match[0]) > NONSENSE and _measure(found) < SENSE:
             message = reason("mojibake.suspected", reading=found)
             yield Finding(*match.span(), repair_mojibake.rule, "error", message)
 
 
-_UTF8 = re.compile(rb"(?:[\xe2-\xe9\xef][\x80-\xbf]{2}){2,}")
+_UTF8 = rb"(?:[\xe2-\xe9\xef][\x80-\xbf]{2}){2,}"
 
 
 def _measure(text: str) -> float:

@@ -62,9 +62,8 @@ def _bound_gains(scene: Scene, model: CharModel) -> dict[int, float]:
     text, pairs, table = scene.text, scene.pairs, scene.table
     odd = _measure_oddness(scene, model)
     bounds: dict[int, float] = {}
-    later = (
-        -LIKELY_MARK
-    )  # the gain of reading shifted from i + 1 on: at the end of a run half a character is left to guess
+    # The gain of reading shifted from i + 1 on; where a run ends, half a character is left to guess.
+    later = -LIKELY_MARK
     for i in range(len(text) - 1, -1, -1):
         pair = pairs[i]
         if pair is None:

@@ -136,15 +136,14 @@ def _read_run(scene: Scene, solution: Solution, steps: list[Step]) -> Run:
         chars = [char._replace(text=to_traditional(char.text)[0]) if char.text else char for char in chars]
     read = [step.posterior for step in steps if step.arc.kind in (READ, CONVERTED)]
     after = "".join(char.text for char in chars)
-    surely_read = sum(read) >= SURE_OF_READING * len(read)
     # One character read between two that are guessed says too little, unless something private stands there.
     guesswork = len(read) == 1 and steps[-1].arc.kind == HALF and not any(map(_is_private, scene.text[start:end]))
-    sound = (
-        not guesswork
-        and _is_debris(scene, start, end)
-        and (not read or (surely_read and _measure_surprise(scene, start, end, after) < NONSENSE))
-    )
-    certainty = (1.0 - kept) if sound else 0.0
+    plausible = not guesswork and _is_debris(scene, start, end)
+    if read and plausible:
+        plausible = _measure_surprise(scene, start, end, after) < NONSENSE
+    certainty = 1.0 - kept if plausible else 0.0
+    if sum(read) < SURE_OF_READING * len(read):
+        certainty = min(certainty, WORTH_REPORTING)
     weakest = min((char for char in chars if char.text), key=lambda char: char.posterior, default=None)
     alternatives: tuple[str, ...] = ()
     if weakest is not None and weakest.others:
@@ -169,7 +168,7 @@ def _read_run(scene: Scene, solution: Solution, steps: list[Step]) -> Run:
     )
 
 
-_LETTERS = re.compile("[\u3041-\u30ff\u3105-\u312f\u02c7\u02ca\u02cb\u02d9\u2500-\u257f]{2}")
+_LETTERS = "[\u3041-\u30ff\u3105-\u312f\u02c7\u02ca\u02cb\u02d9\u2500-\u257f]{2}"
 
 
 def _is_debris(scene: Scene, start: int, end: int) -> bool:
@@ -185,7 +184,7 @@ def _is_debris(scene: Scene, start: int, end: int) -> bool:
     private = sum(map(_is_private, before))
     if sum(char > " " and char != "?" for char in before) + private < DEBRIS_AT_LEAST:
         return False
-    if _LETTERS.search(scene.text[max(0, start - 2) : end + 1]):
+    if re.search(_LETTERS, scene.text[max(0, start - 2) : end + 1]):
         return False
     if not private and not any("\u3400" <= char <= "\u9fff" or "\uff10" <= char <= "\uff5a" for char in before):
         return False
