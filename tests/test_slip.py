@@ -80,6 +80,14 @@ def test_what_cannot_be_restored_is_reported() -> None:
     assert sum(finding.lost for finding in resync_bytes.findings(text)) == lost
 
 
+def test_a_run_that_is_not_sure_enough_is_reported_and_left() -> None:
+    text = "今年的" + read_pairwise("收成比往年".encode("gbk")[1:]) + "7好，村里准备修一条新的水泥路，大家都愿意出力。"
+    assert resync_bytes.edits(text) == []
+    (finding,) = resync_bytes.findings(text)
+    assert (finding.start, finding.end, finding.severity) == (3, 7, "warning")
+    assert "成比往年" in finding.reason
+
+
 def test_replacement_characters_beside_ideographs_are_reported() -> None:
     (finding,) = resync_bytes.findings("這裡有一個��，原因不明")
     assert (finding.start, finding.end, finding.severity, finding.lost) == (5, 7, "error", 2)
