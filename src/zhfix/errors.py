@@ -5,10 +5,13 @@
     ZhfixError
     ├── EditError      (also a ValueError)   edits that do not fit the text they are applied to
     ├── OptionError    (also a ValueError)   an option with a value that means nothing
+    ├── EncodeError    (also a ValueError)   text with a character that an encoding does not have
+    ├── DecodeError    (also a ValueError)   bytes that are no text, where `strict` asked to be told
     ├── InputTypeError (also a TypeError)    bytes where text belongs, or the reverse
     └── DataError      (also a RuntimeError) a data file of the package is missing or damaged
 
-No exception is ever raised because of what a text *says*: any ``str`` is accepted everywhere.
+No exception is ever raised because of what a text *says*: any ``str`` is accepted everywhere, and any ``bytes`` can be
+read.  Only writing can fail, since no encoding but those of Unicode has every character.
 """
 
 from __future__ import annotations
@@ -24,6 +27,38 @@ class EditError(ZhfixError, ValueError):
 
 class OptionError(ZhfixError, ValueError):
     """An option has a value that means nothing; the message lists those that do."""
+
+
+class EncodeError(ZhfixError, ValueError):
+    """A character that the encoding does not have, at `position` of the text."""
+
+    def __init__(self, position: int, char: str, encoding: str) -> None:
+        super().__init__(position, char, encoding)
+        self.position = position
+        self.char = char
+        self.encoding = encoding
+
+    def __str__(self) -> str:
+        code = "U+" + "-".join(f"{ord(each):04X}" for each in self.char)
+        wider = "gb18030 and utf-8 have every character" if self.encoding.startswith("gb") else "utf-8 has it"
+        if "\ud800" <= self.char <= "\udfff":  # half a surrogate pair, which is no character
+            wider = "no encoding has it, since it is half a character: replace it first"
+        return f"{self.encoding} has no {self.char!r} ({code}), at position {self.position} of the text; {wider}"
+
+
+class DecodeError(ZhfixError, ValueError):
+    """Bytes that are no text in the encoding, the first of them at `position` of the data."""
+
+    def __init__(self, position: int, encoding: str) -> None:
+        super().__init__(position, encoding)
+        self.position = position
+        self.encoding = encoding
+
+    def __str__(self) -> str:
+        return (
+            f"the bytes from position {self.position} are no text in {self.encoding}; without strict=True they are "
+            "read as U+FFFD, and the rest stays readable"
+        )
 
 
 class InputTypeError(ZhfixError, TypeError):
