@@ -77,7 +77,8 @@ PIECES = st.sampled_from(
     [
         *(b"<meta charset=gbk>", b"<!--", b"-->", b"<script>", b"</script>", b"<a b='", b'"', b">"),
         *(b"-*-", b"coding: gbk", b"# ", b"vim: fenc=", b"\n", b"\r\n", b"Content-Type: a/b; ", b"charset=", b"'"),
-        *(b"<?xml encoding='", b"boundary=a", b"--a", b'msgid ""\nmsgstr "', b"@charset 'gbk';", b"\xd6\xd0", b"\0", b" "),
+        *(b"<?xml encoding='", b"boundary=a", b"--a", b'msgid ""\nmsgstr "', b"@charset 'gbk';"),
+        *(b"\xd6\xd0", b"\0", b" "),
     ]
 )
 
