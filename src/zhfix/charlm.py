@@ -18,9 +18,11 @@ from functools import cache
 from importlib import resources
 
 from zhfix._charlm_file import STEP, inflate_row, unpack_model
-from zhfix.errors import DataError
+from zhfix.errors import DataError, OptionError
 
 MODEL_FILE = "charlm.bin"
+LANGUAGES = ("zh", "ja", "ko", "ru", "western")
+"""What there is a model of: Chinese, and what bytes are taken for if they are not; "western" is written in Latin-1."""
 BOUNDARY = "\n"
 """What stands before a text and behind it: a line end."""
 
@@ -145,8 +147,27 @@ class CharModel:
 @cache
 def open_model() -> CharModel:
     """Return the model that ships with zhfix, read on first use and kept."""
+    return _read_model(MODEL_FILE)
+
+
+@cache
+def open_language(language: str) -> CharModel:
+    """Return the model of one of :data:`LANGUAGES`, read on first use and kept; ``"zh"`` is :func:`open_model`'s.
+
+    All are probabilities over the same characters, so that what they say of two readings can be compared.
+
+    >>> kana = "しています"
+    >>> open_language("ja").log_probability(kana) > open_language("zh").log_probability(kana) + 10
+    True
+    """
+    if language not in LANGUAGES:
+        raise OptionError(f"language={language!r} has no model; there are {', '.join(map(repr, LANGUAGES))}.")
+    return open_model() if language == "zh" else _read_model(f"charlm-{language}.bin")
+
+
+def _read_model(name: str) -> CharModel:
     try:
-        data = resources.files("zhfix").joinpath("data", MODEL_FILE).read_bytes()
+        data = resources.files("zhfix").joinpath("data", name).read_bytes()
     except OSError as error:
         raise DataError(f"the character model is missing from the installation ({error}): reinstall zhfix") from error
     return CharModel(data)
