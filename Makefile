@@ -1,12 +1,13 @@
 # make demo: repair an example page and see what changed and why.
 # make test: lint, types and tests.
-# Both set up what they need in .venv, from Python 3.10 or later (make PYTHON=python3.12 test).
+# make bench CORPORA=DIR: compare detectors of encodings on the text in DIR (docs/benchmarks.md).
+# The first two set up what they need in .venv, from Python 3.10 or later (make PYTHON=python3.12 test).
 
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test clean
+.PHONY: bench demo test clean
 
 demo: .venv/.installed
 	$(BIN)/zhfix explain examples/damaged-news.txt
@@ -17,6 +18,9 @@ test: .venv/.installed-test
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+bench:
+	$(PYTHON) benchmarks/accuracy/run.py --corpora $(CORPORA)
 
 .venv/.installed: pyproject.toml
 	$(PYTHON) -m venv .venv
