@@ -55,8 +55,8 @@ WRITINGS = (
 )
 POOLED = ("gb18030", "gbk-trad", "big5", "big5hkscs")
 """Counted together as "GBK and Big5"."""
-CANTONESE = "嘅咗喺啲嚟冇哋嗰瞓攞"
-"""Characters of Hong Kong that Windows' Big5 lacks, put into traditional text that has none."""
+CANTONESE = str.maketrans("的了在些來沒那們", "嘅咗喺啲嚟冇嗰哋")
+"""What Cantonese writes for common words, with characters that Windows' Big5 lacks; corpora have little of them."""
 
 
 def write_bytes(text: str, codec: str) -> bytes | None:
@@ -85,24 +85,23 @@ def named(name: str) -> Writing:
     return next(writing for writing in WRITINGS if writing.name == name)
 
 
-def spice(text: str, rnd: random.Random) -> str:
-    """Put a character into `text` that only Hong Kong's Big5 has, unless it has one."""
-    if write_bytes(text, "cp950") is None:
-        return text
-    at = rnd.randrange(len(text))
-    return text[:at] + rnd.choice(CANTONESE) + text[at + 1 :]
-
-
 def fits_chinese(piece: str, codec: str, least: float = 0.5) -> bool:
     """Return whether at least that share of `piece` is ideographs, and the encoding can hold it."""
     return sum(map(is_han, piece)) >= least * len(piece) and write_bytes(piece, codec) is not None
 
 
+def fits_hong_kong(piece: str) -> bool:
+    """Return whether `piece`, in Cantonese words, has a character that only Hong Kong's Big5 holds."""
+    text = piece.translate(CANTONESE)
+    return fits_chinese(text, "big5hkscs") and write_bytes(text, "cp950") is None
+
+
 def draw_texts(sources: list[Source], writing: Writing, length: int, count: int, seed: str) -> list[str]:
     """Return Chinese of that length that the encoding can hold."""
     drawer = Drawer(sources, writing.kinds, seed)
-    texts = drawer.draw_many(count, length, partial(fits_chinese, codec=writing.codec))
-    return [spice(text, drawer.random) for text in texts] if writing.name == "big5hkscs" else texts
+    if writing.name == "big5hkscs":
+        return [text.translate(CANTONESE) for text in drawer.draw_many(count, length, fits_hong_kong)]
+    return drawer.draw_many(count, length, partial(fits_chinese, codec=writing.codec))
 
 
 Make = Callable[[str, Writing, random.Random], "Sample | None"]
