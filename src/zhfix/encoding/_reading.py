@@ -1,14 +1,17 @@
-"""What reading gives: text, and the places where bytes were no characters; and the loop that gets past them.
+"""What reading gives, text and the places where bytes were no characters; and the loops that get past those places.
 
 CPython's decoders stop at the first fault, and each stop copies the rest of the input into the exception.  Over a
-megabyte of random bytes that is quadratic, so the loop looks through windows that shrink at a fault and grow where
+megabyte of random bytes that is quadratic, so the loops look through windows that shrink at a fault and grow where
 there is none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple, Protocol
+
+from zhfix.errors import EncodeError
 
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 
@@ -33,49 +36,117 @@ class Reading(NamedTuple):
 
 
 class Step(NamedTuple):
-    """How one place is read that the codec refuses: `size` bytes, as `chars`, or as a fault where that is None."""
+    """How a place is read that CPython's codec refuses: `size` bytes are `chars`, or a fault where that is None."""
 
     size: int
     chars: str | None = None
     cut: bool = False
 
 
-Stepper = Callable[[bytes, int, int], Step]
-"""``(data, start, end) -> Step`` for a place where CPython reports ``data[start:end]``; `end` may be past a real fault."""
+class Family(Protocol):
+    """One encoding, or some that differ little: how it is read and written."""
 
+    def read(self, data: bytes) -> Reading:
+        """Read any bytes, in linear time."""
+
+    def write(self, text: str) -> bytes:
+        """Return the bytes of `text`, or raise :class:`~zhfix.errors.EncodeError`."""
+
+
+Stepper = Callable[[bytes, int, int], Step]
+"""``(data, start, end) -> Step``: `start` is where CPython stopped, and it blames the bytes up to `end`."""
+CharWriter = Callable[[str], "bytes | None"]
+"""The bytes of one character that CPython's codec refuses, or None where the encoding has none."""
+
+_CLOSE = 0x20
 SMALLEST_WINDOW = 64
 LARGEST_WINDOW = 65_536
 LONGEST_CHAR = 8
 """Bytes; a fault this close to the end of a window may be a character that the window cuts."""
 
 
+class Builder:
+    """A reading while it is being made."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._at = 0
+        self._faults: list[Fault] = []
+
+    def add(self, chars: str) -> None:
+        """Append what was read."""
+        self._parts.append(chars)
+        self._at += len(chars)
+
+    def add_fault(self, start: int, end: int, *, cut: bool = False) -> None:
+        """Append U+FFFD for the bytes from `start` to `end`."""
+        self._faults.append(Fault(start, end, self._at, cut))
+        self.add(UNREADABLE)
+
+    def build(self) -> Reading:
+        """Return all of it."""
+        return Reading("".join(self._parts), self._faults)
+
+
+class Patches:
+    """Characters that a codec of CPython gives where others belong, and those others.
+
+    Matching all of clean text by one class is how `re` scans fastest: 1.0 ms for 525,000 characters of GB 18030, where
+    a search for the characters takes 1.6 and decoding 2.4 (Python 3.11, two shared cores).
+    """
+
+    def __init__(self, table: Mapping[str, str]) -> None:
+        self._table = table
+        self._clean = re.compile(f"[{_complement(sorted(table))}]*")
+        self._patched = re.compile(f"[{''.join(map(re.escape, table))}]") if table else self._clean
+
+    def apply(self, text: str) -> str:
+        """Return `text` with every such character replaced."""
+        clean = self._clean.match(text)
+        if clean and clean.end() == len(text):
+            return text
+        return self._patched.sub(lambda found: self._table[found[0]], text)
+
+
+def _complement(chars: Sequence[str]) -> str:
+    """Return the ranges of a class of everything but `chars`, and what lies between two that are close."""
+    edges = [-1]
+    for code in map(ord, chars):
+        if len(edges) > 1 and code - edges[-1] < _CLOSE:
+            edges[-1] = code
+        else:
+            edges += code, code
+    edges.append(0x110000)
+    ranges = [(edges[k] + 1, edges[k + 1] - 1) for k in range(0, len(edges), 2)]
+    ranges.sort(key=lambda pair: not pair[0] <= ord("中") <= pair[1])  # asked in this order: Chinese first
+    return "".join(rf"\U{first:08x}-\U{last:08x}" for first, last in ranges if first <= last)
+
+
 def step_over(data: bytes, start: int, end: int) -> Step:
-    """Take what CPython reports for one fault."""
+    """Take what CPython blames for one fault."""
     return Step(end - start, None, end == len(data) and data[start] >= 0x80)
 
 
-def read_past_faults(data: bytes, codec: str, stepper: Stepper) -> Reading:
-    """Read `data` by a stateless codec of CPython, with `stepper` deciding about what that refuses."""
+def read_past_faults(data: bytes, decode: Callable[[bytes], str], stepper: Stepper) -> Reading:
+    """Read `data` by a stateless strict decoder, with `stepper` deciding about what that refuses."""
     try:
-        return Reading(data.decode(codec), [])
+        return Reading(decode(data), [])
     except UnicodeDecodeError as error:
         start = error.start
-    parts = [data[:start].decode(codec)]
-    at, faults = len(parts[0]), []
+    built = Builder()
+    built.add(decode(data[:start]))
     size = SMALLEST_WINDOW
     while start < len(data):
         window = data[start : start + size]
         fault_end = 0
         try:
-            text = window.decode(codec)
+            built.add(decode(window))
             good = len(window)
         except UnicodeDecodeError as error:
             good = error.start
-            text = window[:good].decode(codec)
+            built.add(decode(window[:good]))
             if good <= len(window) - LONGEST_CHAR or start + len(window) == len(data):
                 fault_end = start + error.end
-        parts.append(text)
-        at += len(text)
         start += good
         if not fault_end:  # nothing wrong, or only that the window ended
             size = min(2 * size, LARGEST_WINDOW)
@@ -83,8 +154,43 @@ def read_past_faults(data: bytes, codec: str, stepper: Stepper) -> Reading:
         size = SMALLEST_WINDOW
         step = stepper(data, start, fault_end)
         if step.chars is None:
-            faults.append(Fault(start, start + step.size, at, step.cut))
-        parts.append(UNREADABLE if step.chars is None else step.chars)
-        at += len(parts[-1])
+            built.add_fault(start, start + step.size, cut=step.cut)
+        else:
+            built.add(step.chars)
         start += step.size
-    return Reading("".join(parts), faults)
+    return built.build()
+
+
+def write_past_strangers(text: str, name: str, encode: Callable[[str], bytes], write_char: CharWriter) -> bytes:
+    """Write `text` by a strict encoder, with `write_char` for what that refuses; `name` is for the message."""
+    parts: list[bytes] = []
+    start, size = 0, len(text)
+    while start < len(text):
+        window = text[start : start + size]
+        try:
+            parts.append(encode(window))
+            start += len(window)
+            size = min(2 * size, LARGEST_WINDOW)
+        except UnicodeEncodeError as error:
+            parts.append(encode(window[: error.start]))
+            start += error.start
+            written = write_char(text[start])
+            if written is None:
+                raise EncodeError(start, text[start], name) from error
+            parts.append(written)
+            start += 1
+            size = SMALLEST_WINDOW
+    return b"".join(parts)
+
+
+def write_by_table(units: Sequence[str], table: Mapping[str, bytes], name: str) -> bytes:
+    """Write each of `units`, the characters of a text or what it is split into, as `table` says."""
+    try:
+        return b"".join(map(table.__getitem__, units))
+    except KeyError:
+        position = 0
+        for unit in units:
+            if unit not in table:
+                raise EncodeError(position, unit, name) from None
+            position += len(unit)
+        raise  # never: a unit was missing

@@ -1,8 +1,8 @@
 """The table of encodings that zhfix reads: what each is called, and what is written in it.
 
 ``docs/encodings.md`` says how each is read.  Two families hold Chinese in one or two bytes, :data:`GBK` and
-:data:`BIG5`.  Both resynchronise only at an ASCII byte, which is why one lost byte ruins text up to the next one; and in
-both a trail byte may lie in the range of ASCII letters.
+:data:`BIG5`.  Both resynchronise only at an ASCII byte, which is why one lost byte ruins text up to the next one; and
+in both a trail byte may lie in the range of ASCII letters.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ _TABLE = (
     Encoding("gb18030", ("zh",), ("gb18030-2000", "gb18030-2005", "gb18030-2022", "csgb18030", "cp54936", "54936")),
     Encoding("hz", ("zh",), ("hz-gb", "hz-gb-2312", "hzgb", "cp52936", "52936")),
     Encoding("iso-2022-cn", ("zh",), ("csiso2022cn", "iso-2022-cn-ext", "csiso2022cnext", "cp50227", "x-cp50227")),
-    Encoding("big5", ("zh",), ("cn-big5", "csbig5", "x-x-big5", "big5-eten", "x-big5-eten", "big5-tw", "eten", "bigfive")),
+    Encoding("big5", ("zh",), ("cn-big5", "csbig5", "x-x-big5", "big5-eten", "x-big5-eten", "big5-tw", "bigfive")),
     Encoding("big5hkscs", ("zh",), ("big5-hkscs", "hkscs", "csbig5hkscs", "big5-hkscs:2004", "big5-hkscs:2008")),
     Encoding("cp950", ("zh",), ("950", "ms950", "windows-950", "x-windows-950")),
     Encoding("cp951", ("zh",), ("951", "ms951", "windows-951", "ms950-hkscs", "x-ms950-hkscs")),
@@ -125,10 +125,8 @@ def find_encoding(label: str) -> Encoding:
     if known:
         return known
     name = _find_codec(label)
-    if name in ENCODINGS:
-        return ENCODINGS[name]
     if name:
-        return Encoding(name, (), ())
+        return _labels().get(_fold(name)) or Encoding(name, (), ())
     check_choice("encoding", label, tuple(ENCODINGS), [name for each in _TABLE for name in each.labels])
     raise AssertionError("check_choice raises")  # a known name was found above
 
