@@ -72,7 +72,7 @@ def build(counts: Counts, unseen: float) -> ModelTables:
         symbols,
         [quantise(unigram[s]) for s in symbols],
         [quantise(follow[s]) for s in symbols],
-        [quantise(p) for p in unknown],
+        [quantise(p, 0) for p in unknown],
         kept,
     )
 
@@ -88,9 +88,9 @@ def estimate(behind: dict[str, float], number: float, follow: dict[str, float]) 
     return kept, min(1.0, max(1e-4, 1 - sum(kept.values())) / max(1e-4, 1 - sum(follow[second] for second in kept)))
 
 
-def quantise(probability: float) -> int:
-    """Return steps of -1/12 nat, 1 to 255."""
-    return min(255, max(1, round(-math.log(probability) / STEP)))
+def quantise(probability: float, least: int = 1) -> int:
+    """Return steps of -1/12 nat, up to 255; of a pair not 0, which says that it is not known."""
+    return min(255, max(least, round(-math.log(probability) / STEP)))
 
 
 def lay_out(
