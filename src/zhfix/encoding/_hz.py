@@ -64,9 +64,11 @@ class HZ:
 def _tokens() -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
     """Return what there is to see outside of pairs, and among them."""
     plain = rb"(?P<chars>[^~\x80-\xff]+)|(?P<turn>~\{)|(?P<tilde>~[~\n])|(?P<pairs>(?!))|[~\x80-\xff]"
-    # Pairs in portions, since `re` keeps a record of each repetition.
-    paired = rb"(?P<pairs>(?:[!-}][!-~]){1,256})|(?P<turn>~\}|\n)|(?P<tilde>(?!))|(?P<chars>[\0-\t\x0b-\x20\x7f]+)"
-    return re.compile(plain), re.compile(paired + rb"|[!-~\x80-\xff]")
+    # Pairs in portions, since `re` keeps a record of each repetition.  Rows end at `w`, so that in sound text no byte
+    # before `~}` wants a second one: where one does, it has lost that.
+    pairs = rb"(?P<pairs>(?:[!-w](?!~\})[!-~]){1,256})"
+    paired = pairs + rb"|(?P<turn>~\}|\n)|(?P<chars>[\0-\t\x0b-\x20\x7f]+)|(?P<tilde>(?!))|[!-~\x80-\xff]"
+    return re.compile(plain), re.compile(paired)
 
 
 @cache

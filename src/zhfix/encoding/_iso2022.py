@@ -15,8 +15,8 @@ from typing import NamedTuple
 from zhfix.encoding._cns import EucTw
 from zhfix.encoding._gb18030 import GB
 from zhfix.encoding._hz import HIGH_BITS, LOW_BITS
-from zhfix.encoding._python import open_codec
-from zhfix.encoding._reading import Builder, Reading, write_past_strangers
+from zhfix.encoding._python import SHIFTS, Stateful, open_codec
+from zhfix.encoding._reading import Builder, Reading
 from zhfix.errors import EncodeError
 
 
@@ -123,6 +123,8 @@ class Iso2022Cn:
         named: dict[str, bytes] = {}  # what this line has named so far
         shifted = False
         for position, char in enumerate(text):
+            if char in SHIFTS:
+                raise EncodeError(position, char, "iso-2022-cn")
             if char.isascii():
                 parts.append((_SHIFT_IN if shifted else b"") + char.encode("ascii"))
                 shifted = False
@@ -134,6 +136,7 @@ class Iso2022Cn:
             if named.get(slot) != escape:
                 parts.append(escape)
                 named[slot] = escape
+                shifted = shifted and slot != "shifted"  # glibc's reader turns to the new set at the next shift
             if slot == "shifted":
                 parts.append(pair if shifted else _SHIFT_OUT + pair)
                 shifted = True
@@ -188,4 +191,4 @@ class Iso2022Jp:
 
     def write(self, text: str) -> bytes:
         """Write by CPython's codec."""
-        return write_past_strangers(text, "iso2022_jp", lambda window: window.encode("iso2022_jp"), lambda _: None)
+        return Stateful("iso2022_jp").write(text)

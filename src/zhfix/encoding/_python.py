@@ -21,7 +21,10 @@ from zhfix.encoding._reading import (
 )
 
 _UNDEFINED = "\ufffe"  # a noncharacter, which is how codecs say that a byte means nothing
+_REFUSED = "\ud800"  # a lone surrogate, which no codec writes
 _EUC_JP_THREE_BYTES = 0x8F
+SHIFTS = "\x0e\x0f\x1b"
+"""The controls that escapes are made of, and that text in such an encoding cannot have for itself."""
 
 
 def open_codec(name: str) -> Family:
@@ -77,8 +80,25 @@ class MultiByte:
         return read_past_faults(data, self._decode, self._stepper)
 
     def write(self, text: str) -> bytes:
-        """Write by the codec."""
-        return write_past_strangers(text, self._name, lambda window: window.encode(self._codec), lambda _: None)
+        """Write by the codec what is then read as it was: CPython's cp932 writes ¢ as the wide one, and others so."""
+        return write_past_strangers(text, self._name, self._encode, lambda _: None)
+
+    def _encode(self, window: str) -> bytes:
+        refusal = None
+        try:
+            data = window.encode(self._codec)
+        except UnicodeEncodeError as error:
+            refusal, data = error, window[: error.start].encode(self._codec)
+        try:
+            back = self._decode(data)
+        except UnicodeDecodeError as error:
+            back = self._decode(data[: error.start])
+        same = next((k for k, pair in enumerate(zip(window, back, strict=False)) if pair[0] != pair[1]), len(back))
+        if same == len(window):
+            return data
+        if refusal and same == refusal.start:
+            raise refusal
+        raise UnicodeEncodeError(self._codec, window, same, same + 1, "it would be read as another character")
 
 
 def _step_pair(data: bytes, start: int, _: int) -> Step:
@@ -113,11 +133,17 @@ def _no_shift_jis() -> re.Pattern[str]:
 
 
 def _decode_shift_jis(window: bytes) -> str:
-    text = window.decode("cp932")
+    refusal = None
+    try:
+        text = window.decode("cp932")
+    except UnicodeDecodeError as error:
+        refusal, text = error, window[: error.start].decode("cp932")
     found = _no_shift_jis().search(text)
     if found:
         start = len(text[: found.start()].encode("cp932"))
         raise UnicodeDecodeError("shift_jis", window, start, start + 1, "no character on the web")
+    if refusal:
+        raise refusal
     return text
 
 
@@ -148,7 +174,7 @@ class Stateful:
         for k in range(len(data)):
             try:
                 built.add(decoder.decode(data[k : k + 1]))
-            except UnicodeDecodeError:
+            except UnicodeError:  # also where an escape never ends and overflows CPython's buffer
                 built.add_fault(k - len(pending), k + 1)
                 decoder.setstate((b"", state))
             pending, state = decoder.getstate()
@@ -158,7 +184,12 @@ class Stateful:
 
     def write(self, text: str) -> bytes:
         """Write all of `text` in one go, since what comes before decides the bytes."""
-        return write_past_strangers(text, self._name, lambda window: window.encode(self._name), lambda _: None)
+        return write_past_strangers(text, self._name, self._encode, lambda _: None)
+
+    def _encode(self, window: str) -> bytes:
+        for shift in SHIFTS:
+            window = window.replace(shift, _REFUSED)
+        return window.encode(self._name)
 
 
 @cache

@@ -166,20 +166,22 @@ def write_past_strangers(text: str, name: str, encode: Callable[[str], bytes], w
     parts: list[bytes] = []
     start, size = 0, len(text)
     while start < len(text):
-        window = text[start : start + size]
+        window, refusal = text[start : start + size], None
         try:
             parts.append(encode(window))
-            start += len(window)
-            size = min(2 * size, LARGEST_WINDOW)
         except UnicodeEncodeError as error:
-            parts.append(encode(window[: error.start]))
-            start += error.start
-            written = write_char(text[start])
-            if written is None:
-                raise EncodeError(start, text[start], name) from error
-            parts.append(written)
-            start += 1
-            size = SMALLEST_WINDOW
+            refusal, window = error, window[: error.start]
+            parts.append(encode(window))
+        start += len(window)
+        if not refusal:
+            size = min(2 * size, LARGEST_WINDOW)
+            continue
+        written = write_char(text[start])
+        if written is None:
+            raise EncodeError(start, text[start], name) from refusal
+        parts.append(written)
+        start += 1
+        size = SMALLEST_WINDOW
     return b"".join(parts)
 
 
