@@ -13,9 +13,11 @@ TYPE_CHECKING = False  # as in `typing`, which takes longer to import than all t
 if TYPE_CHECKING:
     from zhfix import errors, normalizers, presets
     from zhfix.api import detect, explain, fix, preload
+    from zhfix.decode_api import decode, detect_encoding
     from zhfix.edits import Edit, Finding, apply_edits
-    from zhfix.encoding.detect import Decoded, Detection, decode, detect_encoding
-    from zhfix.errors import DataError, EditError, InputTypeError, OptionError, ZhfixError
+    from zhfix.encoding.decoded import ByteEdit, Decoded, Segment
+    from zhfix.encoding.detect import Detection
+    from zhfix.errors import DataError, DecodeError, EditError, EncodeError, InputTypeError, OptionError, ZhfixError
     from zhfix.evidence import Evidence
     from zhfix.normalizer import Normalizer
     from zhfix.pipeline import Pipeline
@@ -24,11 +26,14 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "ByteEdit",
     "DataError",
+    "DecodeError",
     "Decoded",
     "Detection",
     "Edit",
     "EditError",
+    "EncodeError",
     "Evidence",
     "Finding",
     "InputTypeError",
@@ -36,6 +41,7 @@ __all__ = [
     "OptionError",
     "Pipeline",
     "Result",
+    "Segment",
     "ZhfixError",
     "__version__",
     "apply_edits",
@@ -52,9 +58,11 @@ __all__ = [
 
 _HOMES = {
     "api": ("detect", "explain", "fix", "preload"),
+    "decode_api": ("decode", "detect_encoding"),
     "edits": ("Edit", "Finding", "apply_edits"),
-    "encoding.detect": ("Decoded", "Detection", "decode", "detect_encoding"),
-    "errors": ("DataError", "EditError", "InputTypeError", "OptionError", "ZhfixError"),
+    "encoding.decoded": ("ByteEdit", "Decoded", "Segment"),
+    "encoding.detect": ("Detection",),
+    "errors": ("DataError", "DecodeError", "EditError", "EncodeError", "InputTypeError", "OptionError", "ZhfixError"),
     "evidence": ("Evidence",),
     "normalizer": ("Normalizer",),
     "normalizers": (),

@@ -199,6 +199,42 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "straight quotation marks around Chinese; repairs leave them where a paragraph has no others",
         "中文使用了直引号；段落中没有其他引号时不改动",
     ),
+    "salvage.blanked": (
+        "the bytes {bytes} end in a blank that was A0: {char}",
+        "字节 {bytes} 末尾的空格原是 A0：{char}",
+    ),
+    "salvage.doubled": (
+        "a backslash doubled inside a character",
+        "字符内部的反斜杠被重复",
+    ),
+    "salvage.inserted": (
+        "a byte was put into {char}: {bytes}",
+        "“{char}”的字节之间混入了多余的字节：{bytes}",
+    ),
+    "salvage.padding": (
+        "padding of {count} NUL bytes",
+        "{count} 个用于填充的 NUL 字节",
+    ),
+    "salvage.restored": (
+        "the bytes {bytes} are damaged; by what stands around them they were {char} ({others})",
+        "字节 {bytes} 已损坏，据上下文推断为“{char}”（{others}）",
+    ),
+    "salvage.returned": (
+        "a carriage return was put before a byte 0A that is no line end by itself",
+        "在并非独立换行的字节 0A 之前被插入了回车",
+    ),
+    "salvage.stray": (
+        "the bytes {bytes} belong to no character",
+        "字节 {bytes} 不属于任何字符",
+    ),
+    "salvage.unreadable": (
+        "the bytes {bytes} are no character, and what they were cannot be told",
+        "字节 {bytes} 不构成字符，无法判断原文",
+    ),
+    "salvage.wrapped": (
+        "a line was wrapped inside {char}: {bytes}",
+        "“{char}”的字节之间被插入了换行：{bytes}",
+    ),
     "slip.across": (
         "a filter took the second byte of one character and what follows for another, and wrote its reading here",
         "过滤程序把前一个字的第二个字节与其后的字节当作另一个字，在此写入了它的读音",

@@ -79,7 +79,7 @@ def _units() -> re.Pattern[str]:
 @cache
 def _open_patches(name: str) -> Patches:
     """Return what cp950 reads otherwise, by the character that it gives: none of them has another code there."""
-    return Patches({_decode_pair(pair): char for pair, char in _open_table(name).items() if _decode_pair(pair)})
+    return Patches({old: char for pair, char in _open_table(name).items() if (old := _decode_pair(pair))})
 
 
 @cache
@@ -98,10 +98,9 @@ def _open_pairs(name: str) -> dict[str, bytes]:
 
 
 def _decode_pair(pair: bytes) -> str:
-    try:
-        return pair.decode("cp950")
-    except UnicodeDecodeError:
-        return ""
+    """Return what CPython's cp950 reads, or the empty string where it refuses; asked too often for exceptions."""
+    char = pair.decode("cp950", "ignore")
+    return "" if char.isascii() else char  # the trail byte may be a letter, and left over
 
 
 @cache
@@ -114,7 +113,7 @@ def _open_table(name: str) -> Table:
         return {pair: hong_kong.get(pair, char) for pair, char in _user_defined()}
     if name == "big5-uao":
         return _read_runs("big5-uao.txt")
-    return _read_runs("big5-hkscs.txt") | _TWO_CHARS
+    return _open_table("big5hkscs") if name == "big5" else _read_runs("big5-hkscs.txt") | _TWO_CHARS
 
 
 def _user_defined() -> Iterator[tuple[bytes, str]]:

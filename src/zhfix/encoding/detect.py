@@ -1,129 +1,246 @@
-"""Bytes to text: which encoding makes them the likeliest text, and the text itself.
+"""Which encoding makes bytes the likeliest text.
 
-Detection is the search with a chain of length one: every candidate decodes the bytes, the character model
-scores what is read out, and the likeliest reading wins. Known here are UTF-8, UTF-16 and UTF-32 with a byte
-order mark, GB18030 (of which GB2312 and GBK are subsets) and Big5.
+Detection is the search with a chain of length one: every hypothesis reads the bytes, a character model scores what is
+read out, and the likeliest reading wins.  What is compared is text: two encodings that read the same text are one
+answer, and the margin that confidence speaks of is to the best reading with a *different* text.
+
+The first two kilobytes from the first byte that is not ASCII decide nearly always; where they do not, the sample grows.
 """
 
 from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import exp
+from typing import NamedTuple
 
 from zhfix.charlm import open_model
-from zhfix.encoding.registry import BIG5
-from zhfix.errors import InputTypeError, OptionError
+from zhfix.encoding.codepages import Fault, read
+from zhfix.encoding.declared import sniff_declaration
+from zhfix.encoding.hypotheses import Hints, Hypothesis, list_hypotheses
+from zhfix.encoding.registry import find_encoding
+from zhfix.encoding.salvage import score_damaged
+from zhfix.encoding.scoring import CUT_COST, FAULT_COST, FLOOR, ODD_ASCII_COST, score_text
+from zhfix.errors import OptionError
 
-SAMPLE_BYTES = 8_192
-"""How much of the bytes is scored."""
-UNREADABLE = "\N{REPLACEMENT CHARACTER}"
-UNREADABLE_COST = 14.0
-"""Nats for bytes that a candidate cannot read: what a private-use character costs the model."""
-PRIORS = {"utf-8": 0.0, "gb18030": -2.0, "big5": -3.0}
-"""Log-probability of each encoding before the bytes are seen: rough shares of Chinese text on the web."""
-_HIGH_BYTE = rb"[\x80-\xff]"
-_MARKS = (
+BINARY = "binary"
+SAMPLES = (128, 2_048, 16_384, 262_144)
+"""Bytes that are read, each time by those hypotheses that lie no more than `DECISIVE` behind the best."""
+DECISIVE = 60.0
+SURE_OF_UTF8 = 24
+"""Bytes beyond ASCII from which bytes that are valid UTF-8 are UTF-8, whatever else they could be."""
+SHARPNESS = 0.6
+"""What log-probabilities are scaled by for a confidence: neighbouring characters are no independent evidence."""
+BINARY_PRIOR = -6.0
+BYTE_COST = 5.55
+"""Nats a byte of data that is no text: one of 256 values, all as likely."""
+WORTH_LISTING = 1e-6
+DAMAGED_SAMPLE = 384
+"""Bytes in which damage is searched for, where no encoding reads them soundly."""
+DOUBTFUL = 9.0
+"""Nats a character beyond ASCII from which the best reading is doubted: clean text has 5 to 8."""
+SALVAGED = frozenset(("utf-8", "gb18030", "gbk", "gb2312", "big5", "big5hkscs", "cp950", "utf-16-le", "utf-16-be"))
+"""Encodings in which damage is searched for."""
+
+MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+"""Byte order marks, and what begins with them; UTF-32's first, for UTF-16's is how one of them begins."""
 
 
 @dataclass(frozen=True, slots=True)
 class Detection:
-    """An encoding that the bytes may be in, and how probable it is among those that give another text."""
+    """An encoding that bytes may be in, and how sure that is.
+
+    `encoding` is a name that :func:`zhfix.decode` takes, or ``"binary"`` for bytes that are no text; `confidence` (0..1)
+    is the probability that the text read so is right, among all readings that give another text; `language` is
+    ``"zh"``, ``"ja"``, ``"ko"``, ``"ru"``, ``"western"``, or None where nothing speaks for one.
+    """
 
     encoding: str
     confidence: float
+    language: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
-    """Text that was read from bytes: `text`, the `encoding` it was read in, and how sure that is (0..1)."""
+class Candidate(NamedTuple):
+    """What a hypothesis reads out of a sample: `score` is the log-probability of encoding, language and text."""
 
+    hypothesis: Hypothesis
+    language: str | None
+    score: float
     text: str
-    encoding: str
-    confidence: float
+    faults: Sequence[Fault]
 
 
-def decode(data: bytes, *, encoding: str | None = None) -> Decoded:
-    r"""Read `data` as text, in `encoding` where it is known and in the likeliest one where not.
+def rank_encodings(data: bytes, hints: Hints) -> list[Detection]:
+    """Return the encodings that `data` may be in, likeliest first; there is always one."""
+    if not hints.candidates:
+        for mark, name in MARKS:
+            if data.startswith(mark):
+                return [Detection(name, 1.0)]
+        if is_plain(data):
+            return [Detection("ascii", 1.0)]
+    if not hints.declared and (found := sniff_declaration(data)):
+        hints = hints._replace(declared=known_encodings((found.label,)))
+    start = find_start(data)
+    hypotheses = list(list_hypotheses(data[start : start + SAMPLES[1]], hints))
+    for size in SAMPLES:
+        sample = data[start : start + size]
+        candidates = read_sample(sample, hypotheses, sure_of_utf8=not hints.candidates)
+        if len(sample) < size:
+            break
+        kept = [candidate.hypothesis for candidate in candidates if candidates[0].score - candidate.score < DECISIVE]
+        if size > SAMPLES[0] and len(kept) == 1:
+            break
+        hypotheses = kept
+    if is_doubtful(candidates[0]):
+        sample = data[start : start + DAMAGED_SAMPLE]
+        hypotheses = list(list_hypotheses(sample, hints))
+        candidates = read_damaged_sample(sample, hypotheses, first=start == 0, last=len(sample) == len(data) - start)
+    return grade(candidates, sample, hints)
 
-    Never raises because of what the bytes are: what cannot be read becomes U+FFFD. Line ends stay, a byte order
-    mark does not. Raises :class:`~zhfix.errors.InputTypeError` for anything but bytes and
-    :class:`~zhfix.errors.OptionError` for an encoding that Python does not know.
 
-    >>> decode("我们在城里工作。".encode("gbk"))
-    Decoded(text='我们在城里工作。', encoding='gb18030', confidence=1.0)
-    >>> decode(b"\xa7\xda\xad\xcc", encoding="big5").text
-    '我們'
+def known_encodings(labels: Sequence[str]) -> tuple[str, ...]:
+    """Return the canonical names of those of `labels` that mean an encoding: what files declare may mean nothing."""
+    known = []
+    for label in labels:
+        try:
+            known.append(find_encoding(label).name)
+        except OptionError:
+            continue
+    return tuple(known)
+
+
+def find_start(data: bytes) -> int:
+    """Return where to begin: at the first byte that is not plain ASCII, or up to three before it.
+
+    All before is the same in every encoding, and a multiple of four keeps the units of UTF-16 and UTF-32 whole.
     """
-    if encoding is not None:
-        _check_bytes(data, "decode")
-        _check_encoding(encoding)
-        return Decoded(_read(bytes(data), encoding).removeprefix("\ufeff"), encoding, 1.0)
-    best = detect_encoding(data)[0]
-    return Decoded(_read(bytes(data), best.encoding), best.encoding, best.confidence)
+    found = _telling().search(data)
+    return found.start() & -4 if found and found.start() >= SAMPLES[0] else 0
 
 
-def detect_encoding(data: bytes) -> list[Detection]:
-    """Return the encodings that `data` may be in, likeliest first; there is always one.
+@cache
+def _telling() -> re.Pattern[bytes]:
+    return re.compile(rb"[\x80-\xff\x00\x1b]|~\{")
 
-    Only Chinese encodings are known so far: bytes in others are read as the likeliest of these, at low confidence or
-    high. Pure ASCII is ``"ascii"``; of encodings that give the same text only the likelier is listed.
 
-    >>> [found.encoding for found in detect_encoding("繁體中文".encode("big5"))][0]
-    'big5'
+def read_sample(sample: bytes, hypotheses: Iterable[Hypothesis], *, sure_of_utf8: bool = True) -> list[Candidate]:
+    """Return what `hypotheses` read out of `sample`, the likeliest first, one for each text."""
+    best: dict[str, Candidate] = {}
+    certain = sure_of_utf8 and _count_wide(sample) >= SURE_OF_UTF8
+    for hypothesis in hypotheses:
+        candidate = _read_candidate(sample, hypothesis)
+        if certain and hypothesis.encoding == "utf-8" and all(fault.cut for fault in candidate.faults):
+            return [candidate]
+        known = best.get(candidate.text)
+        if known is None or candidate.score > known.score:
+            best[candidate.text] = candidate
+    return sorted(best.values(), key=lambda candidate: -candidate.score)
+
+
+def is_doubtful(candidate: Candidate) -> bool:
+    """Return whether the best reading is still a bad one: with faults, or far from any text."""
+    if any(not fault.cut for fault in candidate.faults):
+        return True
+    wide = len(candidate.text) - len(candidate.text.encode("ascii", "ignore"))
+    return wide > 0 and candidate.score < -DOUBTFUL * wide - ODD_ASCII_COST * (len(candidate.text) - wide)
+
+
+def read_damaged_sample(
+    sample: bytes, hypotheses: Iterable[Hypothesis], *, first: bool, last: bool
+) -> list[Candidate]:
+    """Return what `hypotheses` read out of `sample`, Chinese ones with all the damage that bytes may have."""
+    best: dict[str, Candidate] = {}
+    for hypothesis in hypotheses:
+        candidate = _read_candidate(sample, hypothesis)
+        if hypothesis.encoding in SALVAGED:
+            score = hypothesis.prior + score_damaged(sample, hypothesis.encoding, first=first, last=last)
+            candidate = candidate._replace(score=max(candidate.score, score))
+        known = best.get(candidate.text)
+        if known is None or candidate.score > known.score:
+            best[candidate.text] = candidate
+    return sorted(best.values(), key=lambda candidate: -candidate.score)
+
+
+_HIGH = bytes(range(0x80, 0x100))
+
+
+def _count_wide(sample: bytes) -> int:
+    return len(sample) - len(sample.translate(None, _HIGH))
+
+
+def _read_candidate(sample: bytes, hypothesis: Hypothesis) -> Candidate:
+    encoding, languages, prior = hypothesis
+    text, faults = read(sample, encoding)
+    floor = FLOOR if encoding.startswith("utf-8") else None
+    escaped = sample.isascii()
+    spoken = [language for language in languages if len(languages) == 1 or is_possible(text, language)]
+    score, language = max((score_text(text, one, floor=floor, weigh_ascii=escaped), one) for one in spoken or ["zh"])
+    bare = not any(is_possible(text, one) for one in languages)  # then a cut is all that speaks for it
+    for fault in faults:
+        score -= CUT_COST if fault.cut and not bare else FAULT_COST
+    return Candidate(hypothesis, None if text.isascii() else language, score + prior, text, faults)
+
+
+_SCRIPTS = {
+    "zh": "[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]",
+    "ja": "[\u3041-\u30ff]",
+    "ko": "[\uac00-\ud7a3]",
+    "ru": "[\u0400-\u04ff]",
+    "western": "[\xa0-\u024f\u2013-\u2026\u20ac]",
+}
+
+
+@cache
+def _script(language: str) -> re.Pattern[str]:
+    return re.compile(_SCRIPTS[language])
+
+
+def is_possible(text: str, language: str) -> bool:
+    """Return whether `text` holds any character that `language` is written in and ASCII lacks."""
+    return _script(language).search(text) is not None
+
+
+_PAIRED_AT_LEAST = 6
+_PAIRED_AT_MOST = 64
+_PAIRED_PRIOR = -10.0
+_LETTER_COST = 4.6
+
+
+def is_plain(data: bytes) -> bool:
+    """Return whether `data` is ASCII and nothing else: no escape sequence, no NUL, and no few ideographs in UTF-16.
+
+    >>> is_plain(b"plain text"), is_plain(b"~{VPND~}"), is_plain("正在下".encode("utf-16-le"))
+    (True, False, False)
     """
-    _check_bytes(data, "detect_encoding")
-    whole = bytes(data)
-    for mark, name in _MARKS:
-        if whole.startswith(mark):
-            return [Detection(name, 1.0)]
-    if whole.isascii():
-        return [Detection("ascii", 1.0)]
-    # ASCII says nothing: what is judged begins where it ends, in every encoding at the beginning of a character.
-    start = re.search(_HIGH_BYTE, whole).start()  # type: ignore[union-attr]  # it is not all ASCII
-    sample = whole[start : start + SAMPLE_BYTES]
-    cut = start + len(sample) < len(whole)
-    scores: dict[str, tuple[str, float]] = {}
-    for name, prior in PRIORS.items():
-        text = _read(sample, name)
-        if cut:  # the last character may be cut in half, in any of the encodings
-            text = text.rstrip(UNREADABLE)
-        score = prior + _score(text)
-        if text not in scores or score > scores[text][1]:
-            scores[text] = name, score
-    ranked = sorted(scores.values(), key=lambda pair: -pair[1])
-    total = sum(exp(score - ranked[0][1]) for _, score in ranked)
-    return [Detection(name, round(exp(score - ranked[0][1]) / total, 6)) for name, score in ranked]
+    if not data.isascii() or _telling().search(data):
+        return False
+    if len(data) % 2 or not _PAIRED_AT_LEAST <= len(data) <= _PAIRED_AT_MOST:
+        return True
+    letters = max(-_LETTER_COST * len(data), open_model().log_probability(data.decode()))
+    paired = max(score_text(data.decode(end, "replace"), "zh") for end in ("utf-16-le", "utf-16-be"))
+    return paired + _PAIRED_PRIOR < letters
 
 
-def _score(text: str) -> float:
-    return open_model().log_probability(text.replace(UNREADABLE, "")) - UNREADABLE_COST * text.count(UNREADABLE)
-
-
-def _read(data: bytes, encoding: str) -> str:
-    if encoding == BIG5.name:
-        # Hong Kong's superset of Big5 reads what the older tables have no character for.
-        return data.decode("big5hkscs", "replace")
-    return data.decode(encoding, "replace")
-
-
-def _check_encoding(encoding: str) -> None:
-    """Raise unless `encoding` is one that can read any bytes with U+FFFD for what they are not."""
-    try:
-        b"\xff".decode(encoding, "replace")
-    except (LookupError, ValueError, TypeError) as error:
-        message = f"no text encoding is called {encoding!r}; give one that Python knows, such as 'gb18030' or 'big5'"
-        raise OptionError(message) from error
-
-
-def _check_bytes(data: object, function: str) -> None:
-    if not isinstance(data, (bytes, bytearray, memoryview)):
-        hint = " Text has no encoding any more: zhfix.fix(text) repairs it." if isinstance(data, str) else ""
-        raise InputTypeError(f"{function}() takes bytes, and was given {type(data).__name__}.{hint}")
+def grade(candidates: Sequence[Candidate], sample: bytes, hints: Hints) -> list[Detection]:
+    """Turn log-probabilities into probabilities, with bytes that are no text as one more possibility."""
+    nothing = BINARY_PRIOR - BYTE_COST * len(sample)
+    best = max(candidates[0].score, nothing)
+    weights = [exp(max(-700.0, SHARPNESS * (candidate.score - best))) for candidate in candidates]
+    rest = 0.0 if hints.candidates else exp(max(-700.0, SHARPNESS * (nothing - best)))
+    total = sum(weights) + rest
+    graded = [
+        Detection(candidate.hypothesis.encoding, round(weight / total, 6), candidate.language)
+        for candidate, weight in zip(candidates, weights, strict=True)
+    ]
+    if rest > weights[0]:
+        graded.insert(0, Detection(BINARY, round(weights[0] / total, 6)))
+    return [graded[0], *(found for found in graded[1:] if found.confidence > WORTH_LISTING)]

@@ -1,0 +1,117 @@
+"""Bytes to text: what ``zhfix.decode`` does before any preset."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from zhfix.encoding.decoded import Decoded, Piece, Segment
+from zhfix.encoding.declared import parse_charset
+from zhfix.encoding.detect import BINARY, known_encodings
+from zhfix.encoding.hypotheses import LANGUAGES, Hints
+from zhfix.encoding.registry import find_encoding
+from zhfix.encoding.stream import StreamReader
+from zhfix.errors import DecodeError, InputTypeError
+from zhfix.options import check_choice, check_strings
+
+
+def decode_bytes(data: bytes, *, encoding: str | None = None, hints: Hints = Hints(), strict: bool = False) -> Decoded:
+    """Read `data`; see :func:`zhfix.decode`."""
+    name = None if encoding is None else find_encoding(encoding).name
+    reader = StreamReader(hints, name)
+    pieces = [*reader.feed(data), *reader.finish()]
+    decoded = join_pieces(pieces, reader, data)
+    if strict:
+        check_sound(decoded)
+    return decoded
+
+
+def join_pieces(pieces: list[Piece], reader: StreamReader, data: bytes) -> Decoded:
+    """Return what the pieces say together; the encoding is that of most bytes beyond ASCII."""
+    text = "".join(piece.text for piece in pieces)
+    segments = _join_segments(pieces)
+    encoding = reader.encoding or "ascii"
+    if len(segments) > 1:
+        wide: Counter[str] = Counter()
+        for segment in segments:
+            wide[segment.encoding] += _count_wide(data[segment.start : segment.end])
+        encoding = max(wide, key=lambda name: (wide[name], name == encoding))
+    return Decoded(
+        text,
+        encoding,
+        _mean(segments),
+        tuple(segments),
+        tuple(edit for piece in pieces for edit in piece.edits),
+        reader.bom,
+        find_newline(text),
+    )
+
+
+_ASCII = bytes(range(0x80))
+
+
+def _count_wide(data: bytes) -> int:
+    return len(data.translate(None, _ASCII))
+
+
+def _join_segments(pieces: list[Piece]) -> list[Segment]:
+    """Return the spans of the encodings; ASCII goes with what stands before it, or else with what follows."""
+    segments: list[Segment] = []
+    for piece in pieces:
+        this = Segment(piece.start, piece.end, piece.encoding, piece.confidence)
+        if not segments or this.encoding not in (segments[-1].encoding, "ascii") and segments[-1].encoding != "ascii":
+            segments.append(this)
+            continue
+        last = segments[-1]
+        name = last.encoding if this.encoding == "ascii" else this.encoding
+        segments[-1] = Segment(last.start, this.end, name, _mean([last, this] if last.encoding == name else [this]))
+    return segments
+
+
+def _mean(segments: list[Segment]) -> float:
+    size = sum(segment.end - segment.start for segment in segments)
+    if not size:
+        return 1.0
+    return round(sum(segment.confidence * (segment.end - segment.start) for segment in segments) / size, 6)
+
+
+def find_newline(text: str) -> str | None:
+    r"""Return the line end of all lines, or None where there is none or not one alone.
+
+    >>> find_newline("一\r\n二\r\n"), find_newline("一\n二\r\n")
+    ('\r\n', None)
+    """
+    kinds = {kind for kind in ("\r\n", "\n", "\r") if re.search(_NEWLINES[kind], text)}
+    return kinds.pop() if len(kinds) == 1 else None
+
+
+_NEWLINES = {"\r\n": "\r\n", "\n": "(?<!\r)\n", "\r": "\r(?!\n)"}
+
+
+def check_sound(decoded: Decoded) -> None:
+    """Raise :class:`~zhfix.errors.DecodeError` unless the bytes are text and none of them was damaged."""
+    if decoded.encoding == BINARY or decoded.edits:
+        raise DecodeError(decoded.edits[0].start if decoded.edits else 0, decoded.encoding)
+
+
+def make_hints(candidates: Iterable[str], declared: str | None, language: str | None) -> Hints:
+    """Check what a caller says of the encoding, and return it with canonical names."""
+    names = tuple(dict.fromkeys(find_encoding(name).name for name in check_strings("candidates", candidates)))
+    label = None
+    if declared is not None:
+        if not isinstance(declared, str):
+            raise InputTypeError(f"declared= takes a charset or a Content-Type header, not {type(declared).__name__}.")
+        label = parse_charset(declared)
+    if language is not None:
+        short = language.partition("-")[0].lower() if isinstance(language, str) else language  # zh-TW is zh
+        language = check_choice("language", short, LANGUAGES)
+    return Hints(names, known_encodings((label,)) if label else (), language)
+
+
+def check_bytes(data: object, function: str) -> bytes:
+    """Return `data` as bytes, or raise :class:`~zhfix.errors.InputTypeError`."""
+    if isinstance(data, (bytes, bytearray, memoryview)):
+        return bytes(data)
+    hint = " Text has no encoding any more: zhfix.fix(text) repairs it." if isinstance(data, str) else ""
+    raise InputTypeError(f"{function}() takes bytes, and was given {type(data).__name__}.{hint}")

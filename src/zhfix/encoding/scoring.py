@@ -1,0 +1,101 @@
+r"""How likely decoded text is in a language, with ASCII neutral: what candidates for an encoding are compared by.
+
+Everything is the natural logarithm of a probability (nats), summed over the text, so that candidates which read
+different numbers of characters out of the same bytes compare directly.  ASCII is the same in nearly every encoding
+and says nothing; the models disagree on how likely markup is, and in a page that is mostly tags this would outweigh
+the text.  So an ASCII character costs the same constant in every language.
+
+>>> chinese = score_text("镇上的图书馆今天开放", "zh")
+>>> chinese > score_text("寘奻腔芞抎奪踏毞羲溫", "zh") + 40
+True
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from zhfix.charlm import CharModel, open_language, open_model
+
+ASCII_COST = 3.0
+"""Nats of an ASCII character, where there are many."""
+ODD_ASCII_COST = 4.6
+"""Nats of an ASCII character, at most: one of 95, all as likely."""
+FEW_ASCII = 64
+"""ASCII characters up to which they are scored as text: a few may be halves of other characters, read wrongly."""
+CONTROL_COST = 14.0
+"""Nats of a control character that text seldom holds."""
+PADDING_COST = 0.5
+"""Nats of a further NUL in a run of them: padding comes in dozens."""
+FAULT_COST = 12.0
+"""Nats of bytes that are no character."""
+CUT_COST = 8.0
+"""Nats of a character that the end of the data cuts: what a character costs, and a little for the cut."""
+FLOOR = -7.5
+"""Nats a character at which UTF-8 in a language without a model is taken: Arabic or Thai, read right."""
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+
+
+@cache
+def _wide_run() -> re.Pattern[str]:
+    return re.compile("[^\x00-\x7f\N{REPLACEMENT CHARACTER}]+")
+
+
+@cache
+def _ascii_run() -> re.Pattern[str]:
+    return re.compile("[\x00-\x7f]+")
+
+
+@cache
+def _control() -> re.Pattern[str]:
+    return re.compile("\x00+|[\x01-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
+
+
+def score_text(text: str, language: str, *, floor: float | None = None, weigh_ascii: bool = False) -> float:
+    """Return the log-probability of `text` in `language` (``"zh"``, ``"ja"``, ``"ko"``, ``"ru"``, ``"western"``).
+
+    U+FFFD counts nothing here: what could not be read is charged by who read it.  With `floor`, a run of characters
+    counts at least that many nats each.  With `weigh_ascii`, ASCII is scored as text, however much there is: what
+    decides between escape sequences and ASCII itself.
+
+    >>> score_text("library", "zh") == score_text("library", "ru") > score_text("qZ~7vX+", "zh")
+    True
+    """
+    model = open_language(language)
+    total, wide = 0.0, text.count(REPLACEMENT)
+    for run in _wide_run().finditer(text):
+        word, (start, end) = run.group(), run.span()
+        score = model.log_probability(word[1:], before=word[0])
+        score += _score_edges(model, language, text[start - 1 : start], word, text[end : end + 1])
+        if floor is not None:
+            score = max(score, floor * len(word))
+        total += score
+        wide += len(word)
+    return total + (_score_ascii(text, len(text) - wide, weigh=weigh_ascii) if wide < len(text) else 0.0)
+
+
+def _score_edges(model: CharModel, language: str, before: str, word: str, after: str) -> float:
+    """Return the log-probability of the first character of a run, and of how the run goes with the ASCII beside it.
+
+    Markup beside Chinese, Japanese and Korean says nothing against them; letters do.  Beside Cyrillic or accented
+    letters any character counts: é is a letter like those around it.
+    """
+    first, joined = word[0], language in ("ru", "western")
+    score = model.log_unigram(first)
+    if before and before != REPLACEMENT:
+        pair = model.log_bigram(before, first)
+        score = pair if joined or before.isalpha() else max(pair, score)
+    if after and after != REPLACEMENT and (joined or after.isalpha()):
+        gain = model.log_bigram(word[-1], after) - model.log_unigram(after)
+        score += gain if joined else min(gain, 0.0)
+    return score
+
+
+def _score_ascii(text: str, count: int, *, weigh: bool) -> float:
+    if count > FEW_ASCII and not weigh:
+        score = -ASCII_COST * count
+    else:
+        runs = _ascii_run().findall(text)
+        score = sum(max(open_model().log_probability(run), -ODD_ASCII_COST * len(run)) for run in runs)
+    controls = _control().findall(text)
+    return score - sum(CONTROL_COST + (PADDING_COST - ASCII_COST) * (len(run) - 1) for run in controls)

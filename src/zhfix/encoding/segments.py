@@ -1,0 +1,235 @@
+"""A block of bytes, read line by line where one encoding does not read all of it.
+
+Logs that several programs write to, mail folders, files that were joined: each line is mostly in one encoding, and the
+last one is the likeliest for the next.  A line that no encoding reads soundly goes to the search, which may change the
+encoding in its middle or find where bytes were damaged.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from zhfix.encoding.byte_lattice import PAIRED, UTF8_FAMILY, UTF16
+from zhfix.encoding.codepages import Reading, read
+from zhfix.encoding.decoded import ByteEdit, Piece
+from zhfix.encoding.detect import DAMAGED_SAMPLE, Candidate, grade, read_damaged_sample, read_sample
+from zhfix.encoding.hypotheses import Hints, list_hypotheses
+from zhfix.encoding.padding import find_doubled, find_padding
+from zhfix.encoding.salvage import mark_faults, read_damaged
+from zhfix.encoding.suspicion import find_suspicious
+
+STRETCH = 1_200
+"""Bytes that the search looks at in one go."""
+RIVAL = 60.0
+"""Nats behind the best reading of a line within which another encoding may hold a part of it."""
+ENCODINGS_AT_ONCE = 3
+CHINESE = frozenset(("gb18030", "gbk", "gb2312", "big5", "big5hkscs", "cp950", "cp951", "big5-uao", "euc-tw"))
+SEARCHABLE = UTF8_FAMILY | PAIRED
+FEW_DAMAGES = 400
+"""Bytes for each damaged place beyond the first, up to which no other encoding is thought of."""
+TOO_BROKEN = 0.34
+"""Share of a line's bytes that are no characters, from which nothing is searched for: it is no text."""
+
+
+def read_block(data: bytes, main: str, hints: Hints, *, first: bool = True, last: bool = True) -> list[Piece]:
+    """Read `data`, mostly in `main`; offsets count from its beginning.
+
+    >>> mixed = "他说\n".encode("utf-8") + "我知道\n".encode("gb18030")
+    >>> [(piece.encoding, piece.text) for piece in read_block(mixed, "utf-8", Hints())]
+    [('utf-8', '他说\n'), ('gb18030', '我知道\n')]
+    """
+    reading = read(data, main)
+    if not reading.faults and is_sound(reading.text, main) and not _needs_lines(data, main):
+        return [Piece(0, len(data), reading.text, main, 1.0)]
+    pieces: list[Piece] = []
+    current = main
+    for start, end in _split_lines(data, main):
+        at_start, at_end = first and start == 0, last and end == len(data)
+        for piece in _read_line(data[start:end], main, current, hints, first=at_start, last=at_end):
+            current = piece.encoding or current
+            pieces.append(_shift(piece._replace(encoding=piece.encoding or current), start))
+    return list(_join(pieces))
+
+
+def is_sound(text: str, encoding: str) -> bool:
+    """Return whether nothing in `text`, read without a fault, looks as if it had been read wrongly."""
+    if encoding in CHINESE or encoding.startswith("utf-16"):
+        return next(find_suspicious(text), None) is None
+    return True
+
+
+@cache
+def _telling_utf8() -> re.Pattern[bytes]:
+    return re.compile(rb"[\xc3-\xf4][\x80-\xbf]")
+
+
+def _needs_lines(data: bytes, main: str) -> bool:
+    """Return whether what reads without a fault must be looked at all the same.
+
+    Encodings of one byte a character never have a fault; padding and doubled backslashes are no faults either.
+    """
+    if main in SEARCHABLE:
+        return b"\x00" in data or (b"\\\\" in data and main in PAIRED)
+    return not main.startswith("utf-") and _telling_utf8().search(data) is not None
+
+
+def _split_lines(data: bytes, main: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of lines; a line that ends inside a character goes with the next."""
+    if main.startswith(("utf-16", "utf-32")):
+        yield 0, len(data)
+        return
+    start = 0
+    for found in re.finditer(rb"\n", data):
+        end = found.end()
+        if main in SEARCHABLE and end < len(data) and _ends_inside(data[start:end].rstrip(b"\r\n"), main):
+            continue
+        yield start, end
+        start = end
+    if start < len(data):
+        yield start, len(data)
+
+
+def _ends_inside(line: bytes, main: str) -> bool:
+    if not line or line[-1] < 0x80 or len(line) > STRETCH:  # noqa: PLR2004
+        return False
+    faults = read(line, main).faults
+    return bool(faults) and faults[-1].cut
+
+
+def _read_line(
+    line: bytes, main: str, current: str, hints: Hints, *, first: bool, last: bool
+) -> Iterator[Piece]:
+    """Yield the pieces of a line, each with its encoding, or none where it is ASCII."""
+    if main in SEARCHABLE and b"\x00" in line and (padding := list(find_padding(line, last=last))):
+        at = 0
+        for edit in [*padding, ByteEdit(len(line), len(line), b"", "", "")]:
+            if edit.start > at:
+                ends = {"first": first and at == 0, "last": last and edit.start == len(line)}
+                for piece in _read_part(line[at : edit.start], main, current, hints, **ends):
+                    yield _shift(piece, at)
+            if edit.before:
+                yield Piece(edit.start, edit.end, "", "", 1.0, (edit,))
+            at = edit.end
+        return
+    yield from _read_part(line, main, current, hints, first=first, last=last)
+
+
+def _read_part(line: bytes, main: str, current: str, hints: Hints, *, first: bool, last: bool) -> Iterator[Piece]:
+    if line.isascii():
+        reading = read(line, main)
+        if not reading.faults and reading.text.isascii():
+            yield Piece(0, len(line), reading.text, "", 1.0)
+            return
+    reading = read(line, main)
+    if not reading.faults and is_sound(reading.text, main) and main in SEARCHABLE:
+        yield _read_doubled(line, reading.text, main)
+        return
+    hypotheses = list(list_hypotheses(line, hints._replace(declared=tuple({main, current}))))
+    found = read_sample(line, hypotheses)
+    best = found[0]
+    if not best.faults and is_sound(best.text, best.hypothesis.encoding):
+        confidence = grade(found, line, hints)[0].confidence
+        yield Piece(0, len(line), best.text, best.hypothesis.encoding, confidence)
+        return
+    if _is_searchable(main):
+        pieces = _search(line, (main,), reading, first=first, last=last)
+        if main in UTF16 or sum(len(piece.edits) for piece in pieces) <= 1 + len(line) // FEW_DAMAGES:
+            yield from pieces
+            return
+    found = read_damaged_sample(line[:DAMAGED_SAMPLE], hypotheses, first=first, last=last and len(line) <= DAMAGED_SAMPLE)
+    names = _pick_names(line, main, found)
+    if not names:
+        yield read_plainly(line, best.hypothesis.encoding)
+        return
+    yield from _search(line, names, reading, first=first, last=last)
+
+
+def _read_doubled(line: bytes, text: str, encoding: str) -> Piece:
+    """Return a sound line as a piece, less the backslashes that were doubled inside characters."""
+    edits = tuple(find_doubled(line, encoding)) if encoding in PAIRED and b"\\\\" in line else ()
+    if edits:
+        parts, at = [], 0
+        for edit in edits:
+            parts.append(read(line[at : edit.start], encoding).text)
+            at = edit.end
+        text = "".join(parts) + read(line[at:], encoding).text
+    return Piece(0, len(line), text, encoding, 1.0, edits)
+
+
+def _pick_names(line: bytes, main: str, found: list[Candidate]) -> tuple[str, ...]:
+    """Return the encodings that a line may be in by turns; none where it is no Chinese text."""
+    near = [one.hypothesis.encoding for one in found if found[0].score - one.score < RIVAL]
+    lost = sum(fault.end - fault.start for fault in found[0].faults)
+    if not _is_searchable(near[0]) or lost > TOO_BROKEN * len(line):
+        return ()
+    if near[0] in UTF16:
+        return (near[0],)
+    names = dict.fromkeys(name for name in (near[0], main, *near[1:]) if _is_searchable(name) and name not in UTF16)
+    return tuple(names)[:ENCODINGS_AT_ONCE]
+
+
+def _search(line: bytes, names: tuple[str, ...], reading: Reading, *, first: bool, last: bool) -> list[Piece]:
+    """Return the pieces of a line that no encoding reads soundly."""
+    straight = not reading.faults and len(names) == 1
+    pieces: list[Piece] = []
+    for start, end in _split_stretches(line, names[0]):
+        part = line[start:end]
+        text = read(part, names[0]).text if straight else None
+        ends = {"first": first and start == 0, "last": last and end == len(line)}
+        pieces += (_shift(piece, start) for piece in read_damaged(part, names, straight=text, **ends))
+    return pieces
+
+
+def _is_searchable(name: str) -> bool:
+    return name in UTF8_FAMILY or name in CHINESE or name in UTF16
+
+
+def read_plainly(data: bytes, encoding: str) -> Piece:
+    """Read `data` as the web does, with an edit for each place that cannot be read."""
+    reading = read(data, encoding)
+    return Piece(0, len(data), reading.text, encoding, 1.0, mark_faults(data, reading.faults))
+
+
+def _split_stretches(line: bytes, encoding: str) -> Iterator[tuple[int, int]]:
+    """Yield stretches of a long line, each ending behind a byte that is a character in every encoding."""
+    start = 0
+    while len(line) - start > STRETCH and not encoding.startswith("utf-16"):
+        cut = max(line.rfind(bytes((byte,)), start + STRETCH // 2, start + STRETCH) for byte in b" ,.-/!\"'")
+        end = cut + 1 if cut >= 0 else _whole_characters(line, start, start + STRETCH, encoding)
+        yield start, end
+        start = end
+    yield start, len(line)
+
+
+def _whole_characters(line: bytes, start: int, end: int, encoding: str) -> int:
+    faults = read(line[start:end], encoding).faults
+    return start + faults[-1].start if faults and faults[-1].cut and faults[-1].start else end
+
+
+def _shift(piece: Piece, offset: int) -> Piece:
+    if not offset:
+        return piece
+    edits = tuple(edit._replace(start=edit.start + offset, end=edit.end + offset) for edit in piece.edits)
+    return piece._replace(start=piece.start + offset, end=piece.end + offset, edits=edits)
+
+
+def _join(pieces: list[Piece]) -> Iterator[Piece]:
+    """Yield the pieces, those side by side in one encoding joined."""
+    group: list[Piece] = []
+    for piece in pieces:
+        if group and group[-1].encoding != piece.encoding:
+            yield _merge(group)
+            group = []
+        group.append(piece)
+    if group:
+        yield _merge(group)
+
+
+def _merge(group: list[Piece]) -> Piece:
+    size = sum(piece.end - piece.start for piece in group) or 1
+    certainty = sum(piece.confidence * (piece.end - piece.start) for piece in group) / size
+    edits = tuple(edit for piece in group for edit in piece.edits)
+    text = "".join(piece.text for piece in group)
+    return Piece(group[0].start, group[-1].end, text, group[0].encoding, certainty, edits)

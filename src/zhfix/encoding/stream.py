@@ -1,0 +1,122 @@
+"""Bytes in blocks: one way through for data that is all there and for data that comes in chunks.
+
+What the encoding is gets decided once, from the first 256 kB that are not plain ASCII.  Then the data is read in blocks
+of some 64 kB that end with a line.  Where a block ends depends on the bytes and not on the chunks they came in, so that a
+stream gives the same text as the whole, in memory that does not grow.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator
+
+from zhfix.encoding.codepages import read
+from zhfix.encoding.decoded import Piece
+from zhfix.encoding.detect import BINARY, MARKS, SAMPLES, Detection, is_plain, rank_encodings
+from zhfix.encoding.hypotheses import Hints
+from zhfix.encoding.segments import read_block, read_plainly
+
+BLOCK = 65_536
+LATIN = "latin-1"
+"""How binary data is read: each byte is the character of its number, and nothing is lost."""
+_NOT_ALONE = bytes(range(0x30, 0x100))
+"""Bytes that may be part of a longer character: all below are characters in every encoding but UTF-16 and UTF-32."""
+
+
+class StreamReader:
+    """Takes bytes by :meth:`feed` and gives them back as pieces; `encoding` is known after the first of them.
+
+    With `encoding` given, nothing is detected or repaired: it reads as the web does.
+    """
+
+    def __init__(self, hints: Hints, encoding: str | None = None) -> None:
+        self._hints = hints
+        self._told = encoding
+        self._buffer = bytearray()
+        self._wanted = BLOCK
+        self._offset = 0
+        self.found: list[Detection] = []
+        self.bom = b""
+
+    @property
+    def encoding(self) -> str | None:
+        """The encoding that was found, or None while all has been ASCII."""
+        return self._told or (self.found[0].encoding if self.found else None)
+
+    def feed(self, data: bytes) -> Iterator[Piece]:
+        """Take more bytes, and yield what can be read for good."""
+        self._buffer += data
+        while len(self._buffer) > self._wanted:
+            if self.encoding is None and self._wanted == BLOCK and not self._is_neutral():
+                self._wanted = SAMPLES[-1]  # to decide on
+                continue
+            yield from self._next_block(last=False)
+            self._wanted = BLOCK
+
+    def finish(self) -> Iterator[Piece]:
+        """Yield the rest: there are no more bytes."""
+        while self._buffer:
+            yield from self._next_block(last=len(self._buffer) <= BLOCK)
+
+    def _next_block(self, *, last: bool) -> Iterator[Piece]:
+        first = self._offset == 0
+        if self.encoding is None and (last or not self._is_neutral()):
+            self.found = rank_encodings(bytes(self._buffer[: SAMPLES[-1]]), self._hints)
+        if first:
+            yield from self._take_mark()
+        end = len(self._buffer) if last else self._find_end()
+        block, offset = bytes(self._buffer[:end]), self._offset
+        del self._buffer[:end]
+        self._offset += end
+        for piece in self._read(block, first=first, last=last and not self._buffer):
+            edits = tuple(edit._replace(start=edit.start + offset, end=edit.end + offset) for edit in piece.edits)
+            yield piece._replace(start=piece.start + offset, end=piece.end + offset, edits=edits)
+
+    def _is_neutral(self) -> bool:
+        """Return whether the next block is ASCII, and what follows may be anything."""
+        return not self._hints.candidates and is_plain(bytes(self._buffer[:BLOCK]))
+
+    def _take_mark(self) -> Iterator[Piece]:
+        """Take the byte order mark off, if there is one of the encoding."""
+        for mark, name in MARKS:
+            if self._buffer.startswith(mark) and self.encoding is not None and name.startswith(self.encoding):
+                self.bom = mark
+                del self._buffer[: len(mark)]
+                self._offset = len(mark)
+                yield Piece(0, len(mark), "", name, 1.0)
+                return
+
+    def _actual(self) -> str:
+        """Return the encoding to read with: without a mark, and with its byte order made out."""
+        name = self.encoding or "ascii"
+        if name in ("utf-16", "utf-32"):
+            return f"{name}-be" if self.bom in (codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE) else f"{name}-le"
+        return "utf-8" if name == "utf-8-sig" else name
+
+    def _find_end(self) -> int:
+        """Return where the next block ends: behind a line, or a character that stands alone, or any character."""
+        head, name = bytes(self._buffer[:BLOCK]), self._actual()
+        if name == BINARY:
+            return BLOCK
+        if not name.startswith(("utf-16", "utf-32")):
+            if (line := head.rfind(b"\n")) >= 0:
+                return line + 1
+            if alone := len(head.rstrip(_NOT_ALONE)):
+                return alone
+        faults = read(head, name).faults
+        return faults[-1].start if faults and faults[-1].cut and faults[-1].start else BLOCK
+
+    def _read(self, block: bytes, *, first: bool, last: bool) -> list[Piece]:
+        encoding = self._actual()
+        if encoding == BINARY:
+            return [Piece(0, len(block), block.decode(LATIN), BINARY, self.found[0].confidence)]
+        if self._told is not None:
+            pieces = [read_plainly(block, encoding)]
+        else:
+            pieces = read_block(block, encoding, self._hints, first=first, last=last)
+        certainty = self.found[0].confidence if self.found else 1.0
+        named = self.encoding or "ascii"
+        return [
+            piece._replace(encoding=named, confidence=certainty) if piece.encoding == encoding else piece
+            for piece in pieces
+        ]
