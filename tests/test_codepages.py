@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import random
 import time
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from zhfix.encoding.codepages import Fault, Reading, read, write
 from zhfix.encoding.registry import ENCODINGS
-from zhfix.errors import EncodeError, InputTypeError, OptionError
+from zhfix.errors import DecodeError, EncodeError, InputTypeError, OptionError
 
 OTHERS = ("utf-7", "iso2022_kr", "johab", "euc_jis_2004", "cp437", "iso8859-8", "tis-620", "cp037")
 NAMES = pytest.mark.parametrize("name", [*ENCODINGS, *OTHERS])
@@ -89,17 +90,17 @@ def test_every_character_that_can_be_written_is_read(name: str) -> None:
 
 
 @NAMES
-def test_a_megabyte_of_noise_takes_linear_time(name: str) -> None:
-    noise = random.Random(3).randbytes(400_000)  # noqa: S311 - noise, not a secret
+def test_noise_takes_linear_time(name: str) -> None:
+    noise = random.Random(3).randbytes(200_000)  # noqa: S311 - noise, not a secret
     start = time.perf_counter()
-    read(noise[:100_000], name)
+    read(noise[:50_000], name)
     quarter = time.perf_counter() - start
     start = time.perf_counter()
     read(noise, name)
     whole = time.perf_counter() - start
     # Four times is linear and sixteen is quadratic; timers on a busy machine need room.
     assert whole < 10 * quarter + 0.2
-    assert whole < 5
+    assert whole < 3
 
 
 @pytest.mark.parametrize("name", ["gb18030", "big5", "cp950", "big5-uao", "euc-tw", "cp949", "euc_jp", "utf-8"])
@@ -232,6 +233,15 @@ def test_writing(name: str, text: str, data: bytes) -> None:
 def test_refusing(name: str, text: str) -> None:
     with pytest.raises(EncodeError):
         write(text, name)
+
+
+def test_errors_say_where_and_survive_pickling() -> None:
+    for error in (EncodeError(3, "é", "big5"), DecodeError(7, "gb18030")):
+        copy = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
+        assert (str(copy), copy.position, copy.encoding) == (str(error), error.position, error.encoding)
+        assert isinstance(error, ValueError)
+        assert f"position {error.position}" in str(error)
+        assert error.encoding in str(error)
 
 
 def test_what_is_no_bytes_no_text_and_no_encoding() -> None:

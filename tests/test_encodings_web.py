@@ -16,8 +16,9 @@ from pathlib import Path
 
 import pytest
 
+from zhfix.encoding._cns import pack_planes, unpack_planes
 from zhfix.encoding.codepages import read, write
-from zhfix.errors import EncodeError
+from zhfix.errors import DataError, EncodeError
 
 TRAILS_GB = (*range(0x40, 0x7F), *range(0x80, 0xFF))
 TRAILS_BIG5 = (*range(0x40, 0x7F), *range(0xA1, 0xFF))
@@ -110,6 +111,21 @@ def test_the_files_of_encoding_rs_are_read_as_there(name: str, shared: Path) -> 
     data = (shared / "external" / f"encoding_rs-{name}_in.txt").read_bytes()
     expected = (shared / "external" / f"encoding_rs-{name}_in_ref.txt").read_bytes().decode()
     assert read(data, name).text == expected
+
+
+def test_a_damaged_table_is_refused() -> None:
+    planes = ["\0" * 8835 + char for char in "一丁丂七丄丅丆𠀀"]
+    packed = pack_planes(planes)
+    assert unpack_planes(packed) == planes
+    for damaged in (
+        b"",
+        packed[:-9],
+        packed[1:],
+        packed.replace(b" 1\n", b" 2\n"),
+        packed[:60] + b"\xff" + packed[61:],
+    ):
+        with pytest.raises(DataError):
+            unpack_planes(damaged)
 
 
 @pytest.mark.skipif(not shutil.which("iconv"), reason="no iconv")
