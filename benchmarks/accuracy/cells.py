@@ -60,9 +60,10 @@ CANTONESE = str.maketrans("的了在些來沒那們", "嘅咗喺啲嚟冇嗰哋"
 
 
 def write_bytes(text: str, codec: str) -> bytes | None:
-    """Return `text` in `codec`, or None where it cannot be written: Python has no EUC-TW, zhfix may."""
+    """Return `text` in `codec`, or None where it cannot be written or reads otherwise; EUC-TW is zhfix's to write."""
     try:
-        return text.encode(codec)
+        data = text.encode(codec)
+        return data if data.decode(codec) == text else None  # CP950 writes U+223C as what it reads as U+FF5E
     except UnicodeError:
         return None
     except LookupError:
@@ -93,7 +94,10 @@ def fits_chinese(piece: str, codec: str, least: float = 0.5) -> bool:
 def fits_hong_kong(piece: str) -> bool:
     """Return whether `piece`, in Cantonese words, has a character that only Hong Kong's Big5 holds."""
     text = piece.translate(CANTONESE)
-    return fits_chinese(text, "big5hkscs") and write_bytes(text, "cp950") is None
+    if not fits_chinese(text, "big5hkscs") or write_bytes(text, "cp950") is not None:
+        return False
+    # Some symbols, such as A145, are others on the web than in Python's table: with them tables would be judged.
+    return all(char.encode("big5hkscs").decode("cp950", "ignore") in ("", char) for char in text if not is_han(char))
 
 
 def draw_texts(sources: list[Source], writing: Writing, length: int, count: int, seed: str) -> list[str]:

@@ -74,7 +74,7 @@ def cut_end(written: Written, rnd: random.Random) -> tuple[bytes, list[int]] | N
 
 def pad_with_nul(written: Written, rnd: random.Random) -> tuple[bytes, list[int]] | None:
     """A record of fixed length, filled up with NUL."""
-    return written.data + bytes(rnd.randrange(1, 65)), []
+    return written.data + bytes(2 * rnd.randrange(1, 33)), []  # whole units of UTF-16
 
 
 def wrap_lines(written: Written, rnd: random.Random) -> tuple[bytes, list[int]] | None:

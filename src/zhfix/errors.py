@@ -55,6 +55,11 @@ class DecodeError(ZhfixError, ValueError):
         self.encoding = encoding
 
     def __str__(self) -> str:
+        if self.encoding == "binary":
+            return (
+                "the bytes are no text in any encoding that zhfix knows; without strict=True each byte is read as the "
+                "character of its number"
+            )
         return (
             f"the bytes from position {self.position} are no text in {self.encoding}; without strict=True they are "
             "read as U+FFFD, and the rest stays readable"

@@ -33,7 +33,7 @@ from zhfix.messages import reason
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 SURE_OF_CHARACTER = 0.9
 """Posterior from which a character that lost a byte is restored and not U+FFFD."""
-STRAIGHT_AT_LEAST = -4.0
+STRAIGHT_AT_LEAST = -8.0
 """Logarithm of the probability of the bytes being sound as they stand, from which they are left so."""
 CONTENT_COST = 5.5
 """Nats of a byte that was put in or changed: it could have been any of 256."""

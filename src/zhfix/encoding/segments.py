@@ -56,7 +56,7 @@ def read_block(data: bytes, main: str, hints: Hints, *, first: bool = True, last
 def is_sound(text: str, encoding: str) -> bool:
     """Return whether nothing in `text`, read without a fault, looks as if it had been read wrongly."""
     if encoding in CHINESE or encoding.startswith("utf-16"):
-        return next(find_suspicious(text), None) is None
+        return next(find_suspicious(text, encoding), None) is None
     return True
 
 

@@ -11,16 +11,22 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
+from math import inf
 
 from zhfix.charlm import open_model
-from zhfix.errors import DataError
+from zhfix.encoding.codepages import read, write
+from zhfix.encoding.scoring import FAULT_COST, score_text
+from zhfix.errors import DataError, EncodeError
 
 RARE_FILE = "rare_han.txt"
 ORDINARY = 6.5
 """Nats a character that ordinary text costs at most, over a stretch."""
-EXCESS = 18.0
-"""Nats that a stretch must cost beyond ordinary text to be looked at closely: three characters of debris, or one name
-of two rare ideographs and a half."""
+EXCESS = 14.0
+"""Nats that a stretch must cost beyond ordinary text to be looked at closely: two characters of debris and a half."""
+SHIFT_GAIN = 12.0
+"""Nats that reading one byte later must gain: what the search charges for a lost byte."""
+CHANGE_GAIN = 18.0
+"""Nats that another encoding must gain: what the search charges for changing to it and back."""
 REACH = 12
 """Characters looked at on either side of two rare ones."""
 
@@ -35,11 +41,13 @@ def _pair_search() -> re.Pattern[str]:
     return re.compile(f"{odd}[^\n]{{0,2}}{odd}")
 
 
-def find_suspicious(text: str) -> Iterator[tuple[int, int]]:
-    """Yield stretches of `text` that are far less likely than ordinary Chinese, as spans of characters.
+def find_suspicious(text: str, encoding: str) -> Iterator[tuple[int, int]]:
+    """Yield stretches of `text`, read in `encoding`, that another reading of their bytes makes far likelier.
+
+    The spans are of characters.
 
     >>> misread = "镇上的图书馆今天开放".encode("utf-8").decode("gb18030")
-    >>> bool(list(find_suspicious(misread))), list(find_suspicious("镇上的图书馆今天开放"))
+    >>> list(find_suspicious(misread, "gb18030")) != [], list(find_suspicious("镇上的图书馆", "gb18030"))
     (True, [])
     """
     last = 0
@@ -49,18 +57,59 @@ def find_suspicious(text: str) -> Iterator[tuple[int, int]]:
         start = max(found.start() - REACH, text.rfind("\n", 0, found.start()) + 1, last)
         line_end = text.find("\n", found.end())
         end = min(found.end() + REACH, len(text) if line_end < 0 else line_end)
-        if _excess(text, start, end) > EXCESS:
+        excess, start, end = _find_worst(text, start, end)
+        if excess > EXCESS and (_is_shifted(text, start, end, encoding) or _is_foreign(text[start:end], encoding)):
             yield start, end
             last = end
 
 
-def _excess(text: str, start: int, end: int) -> float:
-    """Return by how many nats the worst stretch within the span costs more than ordinary text."""
+def _find_worst(text: str, start: int, end: int) -> tuple[float, int, int]:
+    """Return by how many nats the worst stretch within a span costs more than ordinary text, and its span."""
     model = open_model()
-    worst = current = 0.0
+    worst, current, begins = (0.0, start, start), 0.0, start
     before = text[start - 1] if start else "\n"
-    for char in text[start:end]:
-        current = max(0.0, current - model.log_bigram(before, char) - ORDINARY)
-        worst = max(worst, current)
-        before = char
+    for place in range(start, end):
+        current -= model.log_bigram(before, text[place]) + ORDINARY
+        before = text[place]
+        if current <= 0.0:
+            current, begins = 0.0, place + 1
+        elif current > worst[0]:
+            worst = current, begins, place + 1
     return worst
+
+
+@cache
+def _to_ascii() -> re.Pattern[str]:
+    return re.compile(f"[^\x00-\x7f]{{0,{REACH}}}")
+
+
+def _is_shifted(text: str, start: int, end: int, encoding: str) -> bool:
+    """Return whether the bytes of a stretch, and on to the next ASCII character, are likelier read one byte later."""
+    if found := _to_ascii().match(text, end):
+        end = found.end()
+    return _gain(text[start:end], encoding, {encoding: (1,)}) > SHIFT_GAIN
+
+
+def _is_foreign(stretch: str, encoding: str) -> bool:
+    """Return whether the bytes of a stretch are likelier in another encoding."""
+    others = {name: shifts for name, shifts in _SHIFTS.items() if name != encoding}
+    return _gain(stretch, encoding, others) > CHANGE_GAIN
+
+
+_SHIFTS = {"utf-8": (0, 1, 2), "gb18030": (0, 1), "big5": (0, 1)}
+
+
+def _gain(stretch: str, encoding: str, others: dict[str, tuple[int, ...]]) -> float:
+    try:
+        data = write(stretch, encoding)
+    except EncodeError:  # a character that several codes stand for: its bytes are not known
+        return inf
+    cost = -score_text(stretch, "zh")
+    return max(cost - _cost(data[shift:], name) for name, shifts in others.items() for shift in shifts)
+
+
+def _cost(data: bytes, encoding: str) -> float:
+    text, faults = read(data, encoding)
+    # What the stretch cuts off at its ends is no fault of the reading.
+    inner = sum(1 for fault in faults if fault.start and not fault.cut)
+    return FAULT_COST * inner - score_text(text, "zh")
