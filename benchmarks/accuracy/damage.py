@@ -117,7 +117,7 @@ class Kind:
 _THREE = ("utf-8", "gb18030", "big5")
 KINDS = {
     "byte lost": Kind(lose_byte, _THREE),
-    "byte inserted": Kind(insert_byte, _THREE, whole=True),
+    "byte inserted": Kind(insert_byte, _THREE),
     "byte replaced": Kind(replace_byte, _THREE),
     "cut at the start": Kind(cut_start, _THREE),
     "cut at the end": Kind(cut_end, _THREE),

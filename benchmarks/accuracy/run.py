@@ -36,7 +36,7 @@ def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--corpora", type=Path, required=True, metavar="DIR", help="text to cut samples from")
     parser.add_argument("--russian", type=Path, metavar="FILE", help="Russian, a passage a line")
-    parser.add_argument("--n", type=int, default=200, help="samples a cell (%(default)s)")
+    parser.add_argument("--n", type=int, default=100, help="samples a cell (%(default)s)")
     parser.add_argument("--seed", type=int, default=1, help="another seed, other samples (%(default)s)")
     parser.add_argument("--out", type=Path, metavar="FILE", help="write the results as JSON")
     parser.add_argument("--misses", type=Path, metavar="FILE", help="write what zhfix got wrong, a line of JSON each")
