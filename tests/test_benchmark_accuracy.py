@@ -118,6 +118,9 @@ def test_damaged_bytes_are_judged_by_encoding(modules: dict[str, ModuleType]) ->
     sample = judge.Sample("图书馆".encode()[:-1], "utf-8", "图书馆", damaged=True)
     assert judge.is_right(sample, judge.Answer("utf-8", "图书\ufffd"))
     assert not judge.is_right(sample, judge.Answer("gb18030", "图书馆"))
+    sample = judge.Sample("圖書".encode("big5") + b"\xa4", "big5", "圖書館", damaged=True)
+    assert judge.is_right(sample, judge.Answer("big5-uao"))  # which Python does not have, and reads the same
+    assert not judge.is_right(sample, judge.Answer("euc-tw"))
 
 
 def test_false_chinese(modules: dict[str, ModuleType]) -> None:

@@ -75,9 +75,21 @@ def read_as(data: bytes, label: str) -> set[str]:
     for name in widen(label):
         try:
             readings.add(data.decode(name, "replace"))
-        except (LookupError, ValueError, UnicodeError):
+        except LookupError:
+            readings |= read_by_zhfix(data, name)
+        except ValueError:  # no encoding of text
             continue
     return readings
+
+
+def read_by_zhfix(data: bytes, name: str) -> set[str]:
+    """Return how `data` reads in an encoding that Python has no codec for, where zhfix is at hand and has one."""
+    try:
+        from zhfix.encoding.codepages import read
+
+        return {read(data, name).text}
+    except (ImportError, ValueError):
+        return set()
 
 
 def is_right(sample: Sample, answer: Answer) -> bool:
