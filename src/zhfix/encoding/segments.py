@@ -8,20 +8,24 @@ encoding in its middle or find where bytes were damaged.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import AnyStr
 
 from zhfix.encoding.byte_lattice import PAIRED, UTF8_FAMILY, UTF16
-from zhfix.encoding.codepages import Reading, read
+from zhfix.encoding.codepages import Reading, read, write
 from zhfix.encoding.decoded import ByteEdit, Piece
 from zhfix.encoding.detect import DAMAGED_SAMPLE, Candidate, grade, read_damaged_sample, read_sample
 from zhfix.encoding.hypotheses import Hints, list_hypotheses
 from zhfix.encoding.padding import find_doubled, find_padding
 from zhfix.encoding.salvage import mark_faults, read_damaged
 from zhfix.encoding.suspicion import find_suspicious
+from zhfix.errors import EncodeError
 
 STRETCH = 1_200
-"""Bytes that the search looks at in one go."""
+"""Bytes that the search looks at in one go, at most."""
+SHORT_STRETCH = 200
+"""Bytes that it looks at where a byte follows that is a character in every encoding."""
 RIVAL = 60.0
 """Nats behind the best reading of a line within which another encoding may hold a part of it."""
 ENCODINGS_AT_ONCE = 3
@@ -29,28 +33,68 @@ CHINESE = frozenset(("gb18030", "gbk", "gb2312", "big5", "big5hkscs", "cp950", "
 SEARCHABLE = UTF8_FAMILY | PAIRED
 FEW_DAMAGES = 400
 """Bytes for each damaged place beyond the first, up to which no other encoding is thought of."""
+BEFORE = 8
+"""Characters before a suspicious stretch at which the search begins."""
 TOO_BROKEN = 0.34
 """Share of a line's bytes that are no characters, from which nothing is searched for: it is no text."""
 
 
 def read_block(data: bytes, main: str, hints: Hints, *, first: bool = True, last: bool = True) -> list[Piece]:
-    """Read `data`, mostly in `main`; offsets count from its beginning.
+    r"""Read `data`, mostly in `main`; offsets count from its beginning.
 
     >>> mixed = "他说\n".encode("utf-8") + "我知道\n".encode("gb18030")
     >>> [(piece.encoding, piece.text) for piece in read_block(mixed, "utf-8", Hints())]
     [('utf-8', '他说\n'), ('gb18030', '我知道\n')]
     """
     reading = read(data, main)
-    if not reading.faults and is_sound(reading.text, main) and not _needs_lines(data, main):
+    flagged = _flag_lines(data, main, reading)
+    if not flagged:
         return [Piece(0, len(data), reading.text, main, 1.0)]
+    if main in UTF16:
+        return list(_join(list(_read_part(data, main, main, hints, first=first, last=last))))
     pieces: list[Piece] = []
     current = main
-    for start, end in _split_lines(data, main):
+    for start, end, sound in _split_lines(data, main, flagged):
+        if sound:
+            text = read(data[start:end], main).text
+            current = current if text.isascii() else main
+            pieces.append(Piece(start, end, text, current, 1.0))
+            continue
         at_start, at_end = first and start == 0, last and end == len(data)
         for piece in _read_line(data[start:end], main, current, hints, first=at_start, last=at_end):
             current = piece.encoding or current
-            pieces.append(_shift(piece._replace(encoding=piece.encoding or current), start))
+            pieces.append(_shift(piece._replace(encoding=current), start))
     return list(_join(pieces))
+
+
+def _flag_lines(data: bytes, main: str, reading: Reading) -> set[int]:
+    """Return the numbers of the lines that must be looked at; of UTF-16 and UTF-32, 0 for all of it."""
+    if main in UTF16:
+        return set() if not reading.faults and is_sound(reading.text, main) else {0}
+    places = [fault.start for fault in reading.faults]
+    if main in SEARCHABLE:  # padding and doubled backslashes are no faults
+        places += (found.start() for found in _odd_bytes(paired=main in PAIRED).finditer(data))
+    elif not main.startswith("utf-"):  # encodings of one byte a character never have a fault
+        places += (found.start() for found in _telling_utf8().finditer(data))
+    lines = {number for number, _ in _number_lines(data, b"\n", sorted(places))}
+    if main in CHINESE:
+        odd = [start for start, _ in find_suspicious(reading.text, main)]
+        lines |= {number for number, _ in _number_lines(reading.text, "\n", odd)}
+    return lines
+
+
+def _number_lines(whole: AnyStr, newline: AnyStr, places: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Yield the number of the line of each place, and the place; places in order."""
+    number = at = 0
+    for place in places:
+        number += whole.count(newline, at, place)
+        at = place
+        yield number, place
+
+
+@cache
+def _odd_bytes(*, paired: bool) -> re.Pattern[bytes]:
+    return re.compile(rb"\x00|\\\\" if paired else rb"\x00")
 
 
 def is_sound(text: str, encoding: str) -> bool:
@@ -65,30 +109,26 @@ def _telling_utf8() -> re.Pattern[bytes]:
     return re.compile(rb"[\xc3-\xf4][\x80-\xbf]")
 
 
-def _needs_lines(data: bytes, main: str) -> bool:
-    """Return whether what reads without a fault must be looked at all the same.
+def _split_lines(data: bytes, main: str, flagged: set[int]) -> Iterator[tuple[int, int, bool]]:
+    """Yield flagged lines, and what lies between them, as spans and whether they are sound.
 
-    Encodings of one byte a character never have a fault; padding and doubled backslashes are no faults either.
+    A line that ends inside a character goes with the next.
     """
-    if main in SEARCHABLE:
-        return b"\x00" in data or (b"\\\\" in data and main in PAIRED)
-    return not main.startswith("utf-") and _telling_utf8().search(data) is not None
-
-
-def _split_lines(data: bytes, main: str) -> Iterator[tuple[int, int]]:
-    """Yield the spans of lines; a line that ends inside a character goes with the next."""
-    if main.startswith(("utf-16", "utf-32")):
-        yield 0, len(data)
-        return
-    start = 0
-    for found in re.finditer(rb"\n", data):
-        end = found.end()
-        if main in SEARCHABLE and end < len(data) and _ends_inside(data[start:end].rstrip(b"\r\n"), main):
-            continue
-        yield start, end
-        start = end
+    start = at = number = 0
+    while at < len(data):
+        end = data.find(b"\n", at) + 1 or len(data)
+        if number in flagged:
+            if at > start:
+                yield start, at, True
+            while end < len(data) and main in SEARCHABLE and _ends_inside(data[at:end].rstrip(b"\r\n"), main):
+                end = data.find(b"\n", end) + 1 or len(data)
+                number += 1
+            yield at, end, False
+            start = end
+        at = end
+        number += 1
     if start < len(data):
-        yield start, len(data)
+        yield start, len(data), True
 
 
 def _ends_inside(line: bytes, main: str) -> bool:
@@ -127,6 +167,8 @@ def _read_part(line: bytes, main: str, current: str, hints: Hints, *, first: boo
         yield _read_doubled(line, reading.text, main)
         return
     hypotheses = list(list_hypotheses(line, hints._replace(declared=tuple({main, current}))))
+    if not reading.faults and main in CHINESE:  # so much that it is not in some other language
+        hypotheses = [one for one in hypotheses if one.encoding in CHINESE or one.encoding == "utf-8"]
     found = read_sample(line, hypotheses)
     best = found[0]
     if not best.faults and is_sound(best.text, best.hypothesis.encoding):
@@ -174,12 +216,46 @@ def _search(line: bytes, names: tuple[str, ...], reading: Reading, *, first: boo
     """Return the pieces of a line that no encoding reads soundly."""
     straight = not reading.faults and len(names) == 1
     pieces: list[Piece] = []
-    for start, end in _split_stretches(line, names[0]):
+    for start, end in _find_windows(line, reading.text, names[0]) if straight else _split_stretches(line, names[0]):
+        if straight and (at := pieces[-1].end if pieces else 0) < start:
+            pieces.append(Piece(at, start, read(line[at:start], names[0]).text, names[0], 1.0))
         part = line[start:end]
         text = read(part, names[0]).text if straight else None
         ends = {"first": first and start == 0, "last": last and end == len(line)}
         pieces += (_shift(piece, start) for piece in read_damaged(part, names, straight=text, **ends))
+    if straight and (at := pieces[-1].end if pieces else 0) < len(line):
+        pieces.append(Piece(at, len(line), read(line[at:], names[0]).text, names[0], 1.0))
     return pieces
+
+
+def _find_windows(line: bytes, text: str, encoding: str) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of a line without faults that the search looks at, each whole characters."""
+    last = 0
+    for start, end in find_suspicious(text, encoding):
+        to_ascii = _wide_run().match(text, end)
+        low = _find_offset(line, text, max(0, start - BEFORE), encoding)
+        high = _find_offset(line, text, to_ascii.end() if to_ascii else end, encoding)
+        if high > max(low, last):
+            yield max(low, last), high
+            last = high
+
+
+@cache
+def _wide_run() -> re.Pattern[str]:
+    return re.compile(f"[^\x00-\x7f]{{0,{STRETCH // 2}}}")
+
+
+def _find_offset(line: bytes, text: str, place: int, encoding: str) -> int:
+    """Return how many bytes of `line` are read as ``text[:place]``."""
+    try:
+        offset = len(write(text[:place], encoding))
+    except EncodeError:
+        offset = -1
+    if offset < 0 or read(line[:offset], encoding).text != text[:place]:  # a character with two codes of unlike length
+        offset = 0
+        while read(line[:offset], encoding).text != text[:place]:
+            offset += 1
+    return offset
 
 
 def _is_searchable(name: str) -> bool:
@@ -195,12 +271,17 @@ def read_plainly(data: bytes, encoding: str) -> Piece:
 def _split_stretches(line: bytes, encoding: str) -> Iterator[tuple[int, int]]:
     """Yield stretches of a long line, each ending behind a byte that is a character in every encoding."""
     start = 0
-    while len(line) - start > STRETCH and not encoding.startswith("utf-16"):
-        cut = max(line.rfind(bytes((byte,)), start + STRETCH // 2, start + STRETCH) for byte in b" ,.-/!\"'")
-        end = cut + 1 if cut >= 0 else _whole_characters(line, start, start + STRETCH, encoding)
+    while len(line) - start > SHORT_STRETCH and encoding not in UTF16:
+        found = _stands_alone().search(line, start + SHORT_STRETCH, start + STRETCH)
+        end = found.end() if found else min(len(line), _whole_characters(line, start, start + STRETCH, encoding))
         yield start, end
         start = end
     yield start, len(line)
+
+
+@cache
+def _stands_alone() -> re.Pattern[bytes]:
+    return re.compile(rb"[\x09-\x2f]")
 
 
 def _whole_characters(line: bytes, start: int, end: int, encoding: str) -> int:

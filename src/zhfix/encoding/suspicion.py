@@ -23,22 +23,35 @@ ORDINARY = 6.5
 """Nats a character that ordinary text costs at most, over a stretch."""
 EXCESS = 14.0
 """Nats that a stretch must cost beyond ordinary text to be looked at closely: two characters of debris and a half."""
-SHIFT_GAIN = 12.0
-"""Nats that reading one byte later must gain: what the search charges for a lost byte."""
-CHANGE_GAIN = 18.0
-"""Nats that another encoding must gain: what the search charges for changing to it and back."""
+SHIFT_GAIN = 18.0
+"""Nats that reading one byte later must gain: what the search charges for a lost byte, and a margin."""
+CHANGE_GAIN = 24.0
+"""Nats that another encoding must gain: what the search charges for changing to it and back,
+and a margin."""
+ODD_SHARE = 6
+"""One odd character in this many is what another reading may hold to be looked at: real text has one in 300."""
 REACH = 12
-"""Characters looked at on either side of two rare ones."""
+"""Characters looked at on either side of two rare ones; behind them not past ASCII, where a shift ends."""
 
 
 @cache
-def _pair_search() -> re.Pattern[str]:
+def _odd_class() -> str:
+    """Return the characters that ordinary text seldom holds, as a class of a regular expression."""
     try:
         rare = resources.files("zhfix").joinpath("data", RARE_FILE).read_text(encoding="utf-8").splitlines()[-1]
     except OSError as error:
         raise DataError(f"a list of ideographs is missing from the installation ({error}): reinstall zhfix") from error
-    odd = f"[{rare}\x80-\x9f\ue000-\uf8ff\u0370-\u052f\u2500-\u25ff\u3105-\u312f\uff66-\uff9f]"
-    return re.compile(f"{odd}[^\n]{{0,2}}{odd}")
+    return f"[{rare}\x80-\x9f\ue000-\uf8ff\ufffd\u0370-\u052f\u2500-\u25ff\u3105-\u312f\uff66-\uff9f]"
+
+
+@cache
+def _odd() -> re.Pattern[str]:
+    return re.compile(_odd_class())
+
+
+@cache
+def _odd_pair() -> re.Pattern[str]:
+    return re.compile(f"{_odd_class()}[^\n]{{0,2}}{_odd_class()}")
 
 
 def find_suspicious(text: str, encoding: str) -> Iterator[tuple[int, int]]:
@@ -51,16 +64,47 @@ def find_suspicious(text: str, encoding: str) -> Iterator[tuple[int, int]]:
     (True, [])
     """
     last = 0
-    for found in _pair_search().finditer(text):
+    for found in _odd_pair().finditer(text):
         if found.start() < last:
             continue
-        start = max(found.start() - REACH, text.rfind("\n", 0, found.start()) + 1, last)
-        line_end = text.find("\n", found.end())
-        end = min(found.end() + REACH, len(text) if line_end < 0 else line_end)
-        excess, start, end = _find_worst(text, start, end)
-        if excess > EXCESS and (_is_shifted(text, start, end, encoding) or _is_foreign(text[start:end], encoding)):
+        end = _reach().match(text, found.end()).end()  # type: ignore[union-attr]  # it matches nothing at all too
+        if not _may_read_better(text[found.start() : end], encoding):
+            continue
+        low = max(found.start() - REACH, text.rfind("\n", 0, found.start()) + 1, last)
+        excess, start, _ = _find_worst(text, low, end)
+        if excess > EXCESS and (_is_shifted(text[start:end], encoding) or _is_foreign(text[start:end], encoding)):
             yield start, end
             last = end
+
+
+@cache
+def _reach() -> re.Pattern[str]:
+    return re.compile(f"[^\x00-\x7f]{{0,{REACH}}}")
+
+
+@cache
+def _two_of_utf8() -> re.Pattern[bytes]:
+    return re.compile(rb"(?:[\xe2-\xe9][\x80-\xbf]{2}){2}")
+
+
+_CODECS = {"utf-16-le": "utf-16-le", "utf-16-be": "utf-16-be", "euc-tw": "", "big5-uao": "", "gb18030": "gb18030"}
+"""CPython's codecs that are near enough for a first look; big5hkscs for all others."""
+
+
+def _may_read_better(stretch: str, encoding: str) -> bool:
+    """Return whether the bytes of a stretch look ordinary in some other way: a first look, without the model."""
+    codec = _CODECS.get(encoding, "gb18030" if encoding.startswith("gb") else "big5hkscs")
+    if not codec:
+        return True
+    data = stretch.encode(codec, "ignore")
+    if _two_of_utf8().search(data):
+        return True
+    other = "big5hkscs" if codec == "gb18030" else "gb18030"
+    for shift, name in ((1, codec), (0, other), (1, other)):
+        text = data[shift:].decode(name, "replace")
+        if len(_odd().findall(text)) * ODD_SHARE <= len(text):
+            return True
+    return False
 
 
 def _find_worst(text: str, start: int, end: int) -> tuple[float, int, int]:
@@ -78,16 +122,9 @@ def _find_worst(text: str, start: int, end: int) -> tuple[float, int, int]:
     return worst
 
 
-@cache
-def _to_ascii() -> re.Pattern[str]:
-    return re.compile(f"[^\x00-\x7f]{{0,{REACH}}}")
-
-
-def _is_shifted(text: str, start: int, end: int, encoding: str) -> bool:
+def _is_shifted(stretch: str, encoding: str) -> bool:
     """Return whether the bytes of a stretch, and on to the next ASCII character, are likelier read one byte later."""
-    if found := _to_ascii().match(text, end):
-        end = found.end()
-    return _gain(text[start:end], encoding, {encoding: (1,)}) > SHIFT_GAIN
+    return _gain(stretch, encoding, {encoding: (1,)}) > SHIFT_GAIN
 
 
 def _is_foreign(stretch: str, encoding: str) -> bool:
