@@ -16,6 +16,7 @@ from itertools import product
 from typing import NamedTuple
 
 from zhfix.encoding.codepages import read
+from zhfix.encoding.scoring import ASCII_COST
 from zhfix.encoding.search import Arc, Lattice
 
 READ, BROKEN, INSERTED, WRAPPED, BLANKED, RETURNED = "read", "broken", "inserted", "wrapped", "blanked", "returned"
@@ -24,7 +25,7 @@ LOSS_COST = 12.0
 EDGE_COST = 8.0
 """The same at the beginning and the end of the data, where a cut is the usual case: what any character costs, and a
 little for the cut."""
-BLANK_COST = 5.0
+BLANK_COST = 3.0
 """Nats of a blank that was A0: whoever turned one turned all."""
 WRAP_COST = 9.0
 """Nats of a line end inside a character."""
@@ -34,6 +35,10 @@ LONG_COST = 4.0
 """Nats of a character of four bytes in GB18030: they are rare."""
 SWITCH_COST = 9.0
 """Nats of another encoding beginning inside a line."""
+BLANK_LEAD_COST = 6.0
+"""Nats of a blank that was A0 and began a character: any blank before an ideograph could be one."""
+CHANGED_TO_BLANK_COST = LOSS_COST + 5.5
+"""Nats of a byte that was changed into a blank by chance."""
 CONTROLS = frozenset(range(0x20)) - frozenset(b"\t\n\r\f\x1b")
 BLANK, A0 = 0x20, 0xA0
 UTF8_FAMILY = frozenset(("utf-8", "utf-8-sig", "ascii"))
@@ -114,7 +119,7 @@ def _ways_of_utf8(data: bytes, place: int, *, first: bool, last: bool) -> Iterat
     byte = data[place]
     size = _length_of_utf8(byte)
     if char := _char_of_utf8(data[place : place + size]):
-        yield Way(size, char, LOSS_COST if byte in CONTROLS else 0.0, READ)
+        yield _read_ascii(byte) if size == 1 else Way(size, char, 0.0, READ)
         return
     good = 1
     while good < size and place + good < len(data) and data[place + good] & 0xC0 == 0x80:  # noqa: PLR2004
@@ -125,13 +130,20 @@ def _ways_of_utf8(data: bytes, place: int, *, first: bool, last: bool) -> Iterat
         return
     if good == size:  # all there, and no character: an overlong form or half a surrogate pair
         return
-    yield Way(good + 1, "", LOSS_COST, BROKEN)
-    if data[place + good] == BLANK and (char := _char_of_utf8(data[place : place + good] + b"\xa0", size)):
-        yield Way(good + 1, char, BLANK_COST, BLANKED)
+    blank = data[place + good] == BLANK
+    yield Way(good + 1, "", CHANGED_TO_BLANK_COST if blank else LOSS_COST, BROKEN)
+    whole = data[place : place + good] + b"\xa0" + data[place + good + 1 : place + size]
+    if blank and (char := _char_of_utf8(whole, size)):
+        yield Way(size, char, BLANK_COST, BLANKED)
     for skipped, cost, kind in _interruptions(data, place + good):
         whole = data[place : place + good] + data[place + good + skipped : place + size + skipped]
         if char := _char_of_utf8(whole, size):
             yield Way(size + skipped, char, cost, kind)
+
+
+def _read_ascii(byte: int) -> Way:
+    """Return how an ASCII byte is read: at a price, and without a say in what stands beside it."""
+    return Way(1, "", ASCII_COST + (LOSS_COST if byte in CONTROLS else 0.0), READ)
 
 
 def _interruptions(data: bytes, place: int) -> Iterator[tuple[int, float, str]]:
@@ -175,9 +187,12 @@ def _ways_of_pairs(data: bytes, place: int, encoding: str, *, first: bool, last:
     byte = data[place]
     following = data[place + 1] if place + 1 < len(data) else -1
     if byte < 0x80:  # noqa: PLR2004
-        yield Way(1, chr(byte), LOSS_COST if byte in CONTROLS else 0.0, READ)
-        if following >= 0x80:  # noqa: PLR2004  # a lead byte may have been changed into this one
-            yield Way(2, "", LOSS_COST, BROKEN)
+        yield _read_ascii(byte)
+        if following >= 0x40:  # noqa: PLR2004  # a lead byte may have been changed into this one
+            if byte == BLANK and (char := char_of_pair(bytes((A0, following)), encoding)):
+                yield Way(2, char, BLANK_COST + BLANK_LEAD_COST, BLANKED)
+            if following >= 0x80:  # noqa: PLR2004
+                yield Way(2, "", CHANGED_TO_BLANK_COST if byte == BLANK else LOSS_COST, BROKEN)
         return
     if encoding == "shift_jis" and not is_lead(byte, encoding):
         yield Way(1, read(data[place : place + 1], encoding).text, 0.0, READ)
@@ -191,7 +206,7 @@ def _ways_of_pairs(data: bytes, place: int, encoding: str, *, first: bool, last:
     elif encoding.startswith("gb") and (char := _char_of_four(data[place : place + 4])):
         yield Way(4, char, LONG_COST, READ)
     else:
-        yield Way(2, "", LOSS_COST, BROKEN)
+        yield Way(2, "", CHANGED_TO_BLANK_COST if following == BLANK else LOSS_COST, BROKEN)
     if not is_lead(byte, encoding):
         return
     for skipped, cost, kind in _interruptions(data, place + 1):

@@ -40,7 +40,7 @@ BYTE_COST = 5.55
 WORTH_LISTING = 1e-6
 DAMAGED_SAMPLE = 384
 """Bytes in which damage is searched for, where no encoding reads them soundly."""
-DOUBTFUL = 9.0
+DOUBTFUL = 8.0
 """Nats a character beyond ASCII from which the best reading is doubted: clean text has 5 to 8."""
 SALVAGED = frozenset(("utf-8", "gb18030", "gbk", "gb2312", "big5", "big5hkscs", "cp950", "utf-16-le", "utf-16-be"))
 """Encodings in which damage is searched for."""

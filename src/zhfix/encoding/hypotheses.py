@@ -27,12 +27,14 @@ class Hypothesis(NamedTuple):
 class Hints(NamedTuple):
     """What the caller or the bytes themselves say of the encoding; canonical names.
 
-    `candidates` are the only encodings to consider, `declared` is evidence, `language` likewise.
+    `candidates` are the only encodings to consider, `declared` is evidence, `language` likewise.  `pooled` are encodings
+    with the logarithms of their shares of the fields around, in place of the priors.
     """
 
     candidates: tuple[str, ...] = ()
     declared: tuple[str, ...] = ()
     language: str | None = None
+    pooled: tuple[tuple[str, float], ...] = ()
 
 
 # Rough shares of the files that a tool for Chinese meets.  Text of 8 characters outweighs any of them.
@@ -59,9 +61,10 @@ def list_hypotheses(sample: bytes, hints: Hints) -> Iterator[Hypothesis]:
     """Yield what `sample` may be, by its structure and the hints."""
     names = hints.candidates or tuple(name for name in PRIORS if _fits(name, sample))
     declared = {family(name) for name in hints.declared}
+    priors = {**PRIORS, **dict(hints.pooled)}
     for name in names:
         languages = ENCODINGS[name].languages
-        prior = PRIORS.get(family(name), UNUSUAL_PRIOR)
+        prior = priors.get(family(name), UNUSUAL_PRIOR)
         if family(name) in declared:
             prior += DECLARED_GAIN
         if hints.language in languages and len(languages) == 1:

@@ -7,6 +7,7 @@ leaves no doubt; else U+FFFD stands for it, and the edit lists what it may have 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
@@ -27,6 +28,7 @@ from zhfix.encoding.byte_lattice import (
 )
 from zhfix.encoding.codepages import Fault, read
 from zhfix.encoding.decoded import ByteEdit, Piece
+from zhfix.encoding.scoring import ASCII_COST
 from zhfix.encoding.search import Arc, solve
 from zhfix.messages import reason
 
@@ -65,7 +67,7 @@ def read_damaged(
     lattice = build_byte_lattice(data, places, first=first, last=last)
     solution = solve(lattice, places.node(0, 0), places.node(len(data), 0), open_model(), BOUNDARY)
     if straight is not None:
-        certainty = open_model().log_probability(straight) - solution.log_total
+        certainty = _score_straight(straight) - solution.log_total
         if certainty > STRAIGHT_AT_LEAST:
             return [Piece(0, len(data), straight, encodings[0], 1.0)]
     steps = []
@@ -74,6 +76,12 @@ def read_damaged(
         start, end = places.split(step.source)[0], places.split(step.arc.target)[0]
         steps.append(Step(start, end, int(index), kind, step.arc.text, step.posterior))
     return [_make_piece(data, steps, list(run), encodings) for run in _split_by_encoding(steps)]
+
+
+def _score_straight(text: str) -> float:
+    """Return the log-probability of sound text, its ASCII without a say as in the lattice."""
+    wide = re.sub("[\x00-\x7f]+", "", text)
+    return open_model().log_probability(wide) - ASCII_COST * (len(text) - len(wide))
 
 
 def score_damaged(data: bytes, encoding: str, *, first: bool, last: bool) -> float:

@@ -33,6 +33,9 @@ CUT_COST = 8.0
 """Nats of a character that the end of the data cuts: what a character costs, and a little for the cut."""
 FLOOR = -7.5
 """Nats a character at which UTF-8 in a language without a model is taken: Arabic or Thai, read right."""
+SHORT_FLOOR = -9.5
+"""The same of a run of up to three characters: two bytes of any encoding are often one character of UTF-8."""
+SHORT_RUN = 3
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -68,7 +71,7 @@ def score_text(text: str, language: str, *, floor: float | None = None, weigh_as
         score = model.log_probability(word[1:], before=word[0])
         score += _score_edges(model, language, text[start - 1 : start], word, text[end : end + 1])
         if floor is not None:
-            score = max(score, floor * len(word))
+            score = max(score, (floor if len(word) > SHORT_RUN else SHORT_FLOOR) * len(word))
         total += score
         wide += len(word)
     return total + (_score_ascii(text, len(text) - wide, weigh=weigh_ascii) if wide < len(text) else 0.0)

@@ -120,8 +120,9 @@ def _split_lines(data: bytes, main: str, flagged: set[int]) -> Iterator[tuple[in
         if number in flagged:
             if at > start:
                 yield start, at, True
-            while end < len(data) and main in SEARCHABLE and _ends_inside(data[at:end].rstrip(b"\r\n"), main):
-                end = data.find(b"\n", end) + 1 or len(data)
+            line = at
+            while rest := _count_wrapped(data[line:end], data[end : end + 3], main):
+                line, end = end + rest, data.find(b"\n", end + rest) + 1 or len(data)
                 number += 1
             yield at, end, False
             start = end
@@ -131,11 +132,16 @@ def _split_lines(data: bytes, main: str, flagged: set[int]) -> Iterator[tuple[in
         yield start, len(data), True
 
 
-def _ends_inside(line: bytes, main: str) -> bool:
-    if not line or line[-1] < 0x80 or len(line) > STRETCH:  # noqa: PLR2004
-        return False
-    faults = read(line, main).faults
-    return bool(faults) and faults[-1].cut
+def _count_wrapped(line: bytes, following: bytes, main: str) -> int:
+    """Return how many bytes of the next line belong to the character that a line ends with, being wrapped in it."""
+    bare = line.rstrip(b"\r\n")
+    if main not in SEARCHABLE or not following or not bare or bare[-1] < 0x80 or len(line) > STRETCH:  # noqa: PLR2004
+        return 0
+    faults = read(bare, main).faults
+    if len(faults) != 1 or not faults[0].cut:
+        return 0
+    begun = bare[faults[0].start :]
+    return next((size for size in range(1, len(following) + 1) if not read(begun + following[:size], main).faults), 0)
 
 
 def _read_line(
@@ -214,7 +220,7 @@ def _pick_names(line: bytes, main: str, found: list[Candidate]) -> tuple[str, ..
 
 def _search(line: bytes, names: tuple[str, ...], reading: Reading, *, first: bool, last: bool) -> list[Piece]:
     """Return the pieces of a line that no encoding reads soundly."""
-    straight = not reading.faults and len(names) == 1
+    straight = not reading.faults and names[0] in CHINESE and len(names) == 1
     pieces: list[Piece] = []
     for start, end in _find_windows(line, reading.text, names[0]) if straight else _split_stretches(line, names[0]):
         if straight and (at := pieces[-1].end if pieces else 0) < start:

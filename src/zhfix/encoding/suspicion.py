@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from heapq import merge
 from importlib import resources
 from math import inf
 
@@ -54,6 +55,24 @@ def _odd_pair() -> re.Pattern[str]:
     return re.compile(f"{_odd_class()}[^\n]{{0,2}}{_odd_class()}")
 
 
+@cache
+def _shift_end(*, letters: bool) -> re.Pattern[str]:
+    """Return the search for an ASCII character alone behind an ideograph, where a shift may have ended.
+
+    The second byte of many traditional characters is an ASCII letter or sign.  With `letters` it may be a capital: in GB
+    few are, and A股 is a word.
+    """
+    signs = "@-~" if letters else "@\\[-`a-~"
+    return re.compile(f"[{signs}](?<=[\u4e00-\u9fff\ue000-\uf8ff][@-~])(?![ -~])")
+
+
+def _find_places(text: str, encoding: str) -> Iterator[tuple[int, int]]:
+    """Yield the places to look at, in order."""
+    pairs = (found.span() for found in _odd_pair().finditer(text))
+    ends = (found.span() for found in _shift_end(letters=not encoding.startswith("gb")).finditer(text))
+    return merge(pairs, ends)
+
+
 def find_suspicious(text: str, encoding: str) -> Iterator[tuple[int, int]]:
     """Yield stretches of `text`, read in `encoding`, that another reading of their bytes makes far likelier.
 
@@ -64,13 +83,15 @@ def find_suspicious(text: str, encoding: str) -> Iterator[tuple[int, int]]:
     (True, [])
     """
     last = 0
-    for found in _odd_pair().finditer(text):
-        if found.start() < last:
+    for first, behind in _find_places(text, encoding):
+        if first < last:
             continue
-        end = _reach().match(text, found.end()).end()  # type: ignore[union-attr]  # it matches nothing at all too
-        if not _may_read_better(text[found.start() : end], encoding):
+        end = _reach().match(text, behind).end()  # type: ignore[union-attr]  # it matches nothing at all too
+        low = max(first - REACH, text.rfind("\n", 0, first) + 1, last)
+        if text[first].isascii():  # then what is odd stands before it
+            first = low  # noqa: PLW2901
+        if not _may_read_better(text[first:end], encoding):
             continue
-        low = max(found.start() - REACH, text.rfind("\n", 0, found.start()) + 1, last)
         excess, start, _ = _find_worst(text, low, end)
         if excess > EXCESS and (_is_shifted(text[start:end], encoding) or _is_foreign(text[start:end], encoding)):
             yield start, end
