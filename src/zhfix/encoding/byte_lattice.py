@@ -22,6 +22,8 @@ from zhfix.encoding.search import Arc, Lattice
 READ, BROKEN, INSERTED, WRAPPED, BLANKED, RETURNED = "read", "broken", "inserted", "wrapped", "blanked", "returned"
 LOSS_COST = 12.0
 """Nats of a place where bytes are damaged: the price of a slip in text, and of naming what kind it is."""
+SOUND_COST = 6.0
+"""Nats on top, where the bytes are a character as they stand: a rare one is likelier than damage."""
 EDGE_COST = 8.0
 """The same at the beginning and the end of the data, where a cut is the usual case: what any character costs, and a
 little for the cut."""
@@ -175,7 +177,7 @@ def _char_of_utf8(data: bytes, size: int = 0) -> str:
 def char_of_pair(pair: bytes, encoding: str) -> str:
     """Return the character of two bytes, or the empty string; of the four of Big5 that are two characters, the first."""
     reading = read(pair, encoding)
-    return "" if reading.faults or pair[0] < 0x80 else reading.text[:1]  # noqa: PLR2004
+    return "" if len(pair) < 2 or reading.faults or pair[0] < 0x80 else reading.text[:1]  # noqa: PLR2004
 
 
 def is_lead(byte: int, encoding: str) -> bool:
@@ -192,16 +194,20 @@ def _ways_of_pairs(data: bytes, place: int, encoding: str, *, first: bool, last:
             if byte == BLANK and (char := char_of_pair(bytes((A0, following)), encoding)):
                 yield Way(2, char, BLANK_COST + BLANK_LEAD_COST, BLANKED)
             if following >= 0x80:  # noqa: PLR2004
-                yield Way(2, "", CHANGED_TO_BLANK_COST if byte == BLANK else LOSS_COST, BROKEN)
+                cost = CHANGED_TO_BLANK_COST if byte == BLANK else LOSS_COST
+                sound = char_of_pair(data[place + 1 : place + 3], encoding)
+                yield Way(2, "", cost + (SOUND_COST if sound else 0.0), BROKEN)
         return
     if encoding == "shift_jis" and not is_lead(byte, encoding):
         yield Way(1, read(data[place : place + 1], encoding).text, 0.0, READ)
         return
     edge = (first and place == 0) or (last and following < 0)
-    yield Way(1, "", EDGE_COST if edge else LOSS_COST, BROKEN)
+    char = char_of_pair(data[place : place + 2], encoding) if following >= 0 else ""
+    lone = EDGE_COST if edge else LOSS_COST + (SOUND_COST if char else 0.0)
+    yield Way(1, "", lone, BROKEN)
     if following < 0:
         return
-    if char := char_of_pair(data[place : place + 2], encoding):
+    if char:
         yield Way(2, char, 0.0, READ)
     elif encoding.startswith("gb") and (char := _char_of_four(data[place : place + 4])):
         yield Way(4, char, LONG_COST, READ)

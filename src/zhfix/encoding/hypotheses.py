@@ -41,7 +41,7 @@ class Hints(NamedTuple):
 PRIORS = {
     "utf-8": 0.0, "gb18030": -2.0, "big5": -3.0, "cp1252": -3.0, "shift_jis": -5.0, "euc_jp": -5.0, "cp949": -5.0,
     "cp1251": -6.0, "koi8-r": -7.0, "utf-16-le": -6.0, "utf-16-be": -7.0, "cesu-8": -4.0, "mutf-8": -4.0, "big5-uao": -7.0, "euc-tw":
-    -8.0, "cp950": -12.0, "hz": 3.0, "iso-2022-cn": 3.0, "iso2022_jp": 3.0, "utf-32-le": -8.0, "utf-32-be": -9.0,
+    -8.0, "cp950": -12.0, "hz": 9.0, "iso-2022-cn": 9.0, "iso2022_jp": 9.0, "utf-32-le": -8.0, "utf-32-be": -9.0,
 }  # fmt: skip
 UNUSUAL_PRIOR = -8.0
 """The prior of an encoding that only its being named as a candidate brings in."""

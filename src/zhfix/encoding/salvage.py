@@ -28,7 +28,7 @@ from zhfix.encoding.byte_lattice import (
 )
 from zhfix.encoding.codepages import Fault, read
 from zhfix.encoding.decoded import ByteEdit, Piece
-from zhfix.encoding.scoring import ASCII_COST
+from zhfix.encoding.scoring import ASCII_COST, score_sound
 from zhfix.encoding.search import Arc, solve
 from zhfix.messages import reason
 
@@ -81,7 +81,7 @@ def read_damaged(
 def _score_straight(text: str) -> float:
     """Return the log-probability of sound text, its ASCII without a say as in the lattice."""
     wide = re.sub("[\x00-\x7f]+", "", text)
-    return open_model().log_probability(wide) - ASCII_COST * (len(text) - len(wide))
+    return max(open_model().log_probability(wide), score_sound(wide)) - ASCII_COST * (len(text) - len(wide))
 
 
 def score_damaged(data: bytes, encoding: str, *, first: bool, last: bool) -> float:

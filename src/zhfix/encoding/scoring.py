@@ -77,6 +77,17 @@ def score_text(text: str, language: str, *, floor: float | None = None, weigh_as
     return total + (_score_ascii(text, len(text) - wide, weigh=weigh_ascii) if wide < len(text) else 0.0)
 
 
+def score_sound(text: str) -> float:
+    """Return the log-probability of text that was read without a fault: as Chinese, or as the Japanese in it."""
+    score = score_text(text, "zh")
+    return max(score, score_text(text, "ja")) if _kana().search(text) else score
+
+
+@cache
+def _kana() -> re.Pattern[str]:
+    return re.compile("[\u3041-\u30fa]")
+
+
 def _score_edges(model: CharModel, language: str, before: str, word: str, after: str) -> float:
     """Return the log-probability of the first character of a run, and of how the run goes with the ASCII beside it.
 

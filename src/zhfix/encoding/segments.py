@@ -19,6 +19,7 @@ from zhfix.encoding.detect import DAMAGED_SAMPLE, Candidate, grade, read_damaged
 from zhfix.encoding.hypotheses import Hints, list_hypotheses
 from zhfix.encoding.padding import find_doubled, find_padding
 from zhfix.encoding.salvage import mark_faults, read_damaged
+from zhfix.encoding.scoring import ODD_ASCII_COST, score_text
 from zhfix.encoding.suspicion import find_suspicious
 from zhfix.errors import EncodeError
 
@@ -35,6 +36,8 @@ FEW_DAMAGES = 400
 """Bytes for each damaged place beyond the first, up to which no other encoding is thought of."""
 BEFORE = 8
 """Characters before a suspicious stretch at which the search begins."""
+UNLIKELY = 8.0
+"""Nats a character that Chinese text does not reach."""
 TOO_BROKEN = 0.34
 """Share of a line's bytes that are no characters, from which nothing is searched for: it is no text."""
 
@@ -70,7 +73,8 @@ def read_block(data: bytes, main: str, hints: Hints, *, first: bool = True, last
 def _flag_lines(data: bytes, main: str, reading: Reading) -> set[int]:
     """Return the numbers of the lines that must be looked at; of UTF-16 and UTF-32, 0 for all of it."""
     if main in UTF16:
-        return set() if not reading.faults and is_sound(reading.text, main) else {0}
+        sound = not reading.faults and b"\r\n" not in data and is_sound(reading.text, main)
+        return set() if sound else {0}
     places = [fault.start for fault in reading.faults]
     if main in SEARCHABLE:  # padding and doubled backslashes are no faults
         places += (found.start() for found in _odd_bytes(paired=main in PAIRED).finditer(data))
@@ -177,13 +181,15 @@ def _read_part(line: bytes, main: str, current: str, hints: Hints, *, first: boo
         hypotheses = [one for one in hypotheses if one.encoding in CHINESE or one.encoding == "utf-8"]
     found = read_sample(line, hypotheses)
     best = found[0]
-    if not best.faults and is_sound(best.text, best.hypothesis.encoding):
+    if not best.faults and best.hypothesis.encoding not in UTF16 and is_sound(best.text, best.hypothesis.encoding):
         confidence = grade(found, line, hints)[0].confidence
         yield Piece(0, len(line), best.text, best.hypothesis.encoding, confidence)
         return
     if _is_searchable(main):
         pieces = _search(line, (main,), reading, first=first, last=last)
-        if main in UTF16 or sum(len(piece.edits) for piece in pieces) <= 1 + len(line) // FEW_DAMAGES:
+        text = "".join(piece.text for piece in pieces)
+        few = sum(len(piece.edits) for piece in pieces) <= 1 + len(line) // FEW_DAMAGES
+        if main in UTF16 or (few and is_likely(text)):
             yield from pieces
             return
     found = read_damaged_sample(line[:DAMAGED_SAMPLE], hypotheses, first=first, last=last and len(line) <= DAMAGED_SAMPLE)
@@ -192,6 +198,12 @@ def _read_part(line: bytes, main: str, current: str, hints: Hints, *, first: boo
         yield read_plainly(line, best.hypothesis.encoding)
         return
     yield from _search(line, names, reading, first=first, last=last)
+
+
+def is_likely(text: str) -> bool:
+    """Return whether `text` is about as likely as Chinese mostly is."""
+    wide = sum(1 for char in text if char > "\x7f")
+    return score_text(text, "zh") > -UNLIKELY * wide - ODD_ASCII_COST * (len(text) - wide)
 
 
 def _read_doubled(line: bytes, text: str, encoding: str) -> Piece:
@@ -238,7 +250,7 @@ def _find_windows(line: bytes, text: str, encoding: str) -> Iterator[tuple[int, 
     """Yield the stretches of a line without faults that the search looks at, each whole characters."""
     last = 0
     for start, end in find_suspicious(text, encoding):
-        to_ascii = _wide_run().match(text, end)
+        to_ascii = _wide_run().match(text, end)  # and one more: it may be half of a character
         low = _find_offset(line, text, max(0, start - BEFORE), encoding)
         high = _find_offset(line, text, to_ascii.end() if to_ascii else end, encoding)
         if high > max(low, last):
@@ -248,7 +260,7 @@ def _find_windows(line: bytes, text: str, encoding: str) -> Iterator[tuple[int, 
 
 @cache
 def _wide_run() -> re.Pattern[str]:
-    return re.compile(f"[^\x00-\x7f]{{0,{STRETCH // 2}}}")
+    return re.compile(f"[^\x00-\x7f]{{0,{STRETCH // 2}}}[@-~]?")
 
 
 def _find_offset(line: bytes, text: str, place: int, encoding: str) -> int:

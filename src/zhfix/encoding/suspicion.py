@@ -16,7 +16,7 @@ from math import inf
 
 from zhfix.charlm import open_model
 from zhfix.encoding.codepages import read, write
-from zhfix.encoding.scoring import FAULT_COST, score_text
+from zhfix.encoding.scoring import FAULT_COST, score_sound, score_text
 from zhfix.errors import DataError, EncodeError
 
 RARE_FILE = "rare_han.txt"
@@ -87,7 +87,7 @@ def find_suspicious(text: str, encoding: str) -> Iterator[tuple[int, int]]:
         if first < last:
             continue
         end = _reach().match(text, behind).end()  # type: ignore[union-attr]  # it matches nothing at all too
-        low = max(first - REACH, text.rfind("\n", 0, first) + 1, last)
+        low = _find_low(text, first, last)
         if text[first].isascii():  # then what is odd stands before it
             first = low  # noqa: PLW2901
         if not _may_read_better(text[first:end], encoding):
@@ -128,6 +128,14 @@ def _may_read_better(stretch: str, encoding: str) -> bool:
     return False
 
 
+def _find_low(text: str, place: int, last: int) -> int:
+    """Return where the characters before `place` begin that it may be shifted with: ASCII ends every shift."""
+    low = place
+    while low > max(last, place - REACH) and not text[low - 1].isascii():
+        low -= 1
+    return low
+
+
 def _find_worst(text: str, start: int, end: int) -> tuple[float, int, int]:
     """Return by how many nats the worst stretch within a span costs more than ordinary text, and its span."""
     model = open_model()
@@ -162,7 +170,7 @@ def _gain(stretch: str, encoding: str, others: dict[str, tuple[int, ...]]) -> fl
         data = write(stretch, encoding)
     except EncodeError:  # a character that several codes stand for: its bytes are not known
         return inf
-    cost = -score_text(stretch, "zh")
+    cost = -score_sound(stretch)
     return max(cost - _cost(data[shift:], name) for name, shifts in others.items() for shift in shifts)
 
 
