@@ -3,7 +3,7 @@
 Damage is seldom alone: the filter that wrote one reading after a character wrote hundreds, and the convention of the
 page tells which way a lone quotation mark points.  A rule measures what it needs over the *sample*, the beginning of
 the document (or a gathering from many short fields), which is then frozen: a text and a stream of the same text get the
-same answers.
+same answers.  Short fields of bytes are evidence of their encoding in the same way.
 """
 
 from __future__ import annotations
@@ -11,45 +11,73 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
+from zhfix.errors import InputTypeError
+
 T = TypeVar("T")
 
 SAMPLE_LIMIT = 65_536
-"""Characters of a document that count as evidence."""
+"""Characters of a document that count as evidence, or bytes of fields."""
+FIELD_LIMIT = 10_000
+"""Fields of bytes that count as evidence."""
 
 
 class Evidence:
-    r"""A frozen sample of text, and what rules have measured over it.
+    r"""A frozen sample of text or of fields of bytes, and what was measured over it.
 
     >>> evidence = Evidence.gather(["服務(wù)", "開(kāi)放"])
     >>> evidence.sample
     '服務(wù)\n開(kāi)放'
     >>> evidence.measure(len)
     14
+    >>> Evidence.gather(["李明".encode("gbk"), b"ID 7", "王芳".encode("gbk")])
+    <Evidence of 2 fields of bytes>
     """
 
-    __slots__ = ("_measured", "_sample", "expect")
+    __slots__ = ("_fields", "_measured", "_sample", "expect")
 
-    def __init__(self, sample: str = "", *, expect: str | None = None) -> None:
+    def __init__(self, sample: str = "", *, expect: str | None = None, fields: Iterable[bytes] = ()) -> None:
         self._sample = sample[:SAMPLE_LIMIT]
-        self._measured: dict[Callable[[str], object], object] = {}
+        self._fields = tuple(fields)
+        self._measured: dict[Callable[..., object], object] = {}
         self.expect = expect
         """What the caller knows the text to be: ``"zh"`` for Chinese, None where nothing is known."""
 
     @classmethod
-    def gather(cls, texts: Iterable[str], *, expect: str | None = None) -> Evidence:
-        """Pool the beginning of one text, or of many short ones, stopping at :data:`SAMPLE_LIMIT` characters."""
-        parts, size = [], 0
-        for text in texts:
-            parts.append(text[: SAMPLE_LIMIT - size])
-            size += len(parts[-1]) + 1
-            if size >= SAMPLE_LIMIT:
+    def gather(cls, items: Iterable[str] | Iterable[bytes], *, expect: str | None = None) -> Evidence:
+        """Pool the beginning of one text or of many short ones, or fields of bytes that share an encoding.
+
+        Stops at :data:`SAMPLE_LIMIT` characters, or as many bytes of fields that are not ASCII, of which there are at most
+        :data:`FIELD_LIMIT`.  For texts the evidence is of what was damaged and how; for bytes it is of their encoding,
+        which :func:`zhfix.decode` and :func:`zhfix.decode_many` then take into account.
+        """
+        texts: list[str] = []
+        fields: list[bytes] = []
+        size = 0
+        for index, item in enumerate(items):
+            if isinstance(item, str) and not fields:
+                texts.append(item[: SAMPLE_LIMIT - size])
+                size += len(texts[-1]) + 1
+            elif isinstance(item, (bytes, bytearray, memoryview)) and not texts:
+                field = bytes(item[: SAMPLE_LIMIT - size])
+                if not is_neutral(field):
+                    fields.append(field)
+                    size += len(field)
+            else:
+                kinds = "all text or all bytes"
+                raise InputTypeError(f"Evidence.gather() takes {kinds}, and item {index} is {type(item).__name__}")
+            if size >= SAMPLE_LIMIT or (index + 1 >= FIELD_LIMIT and not texts):
                 break
-        return cls("\n".join(parts), expect=expect)
+        return cls("\n".join(texts), expect=expect, fields=fields)
 
     @property
     def sample(self) -> str:
         """The text that counts as evidence."""
         return self._sample
+
+    @property
+    def fields(self) -> tuple[bytes, ...]:
+        """The fields of bytes that count as evidence, less those in ASCII."""
+        return self._fields
 
     def measure(self, statistic: Callable[[str], T]) -> T:
         """Return ``statistic(sample)``, computed once.
@@ -60,13 +88,25 @@ class Evidence:
             self._measured[statistic] = statistic(self._sample)
         return self._measured[statistic]  # type: ignore[return-value]  # the key is the function that gave it
 
-    def __reduce__(self) -> tuple[Callable[..., Evidence], tuple[str, str | None]]:
-        return _restore, (self._sample, self.expect)
+    def measure_fields(self, statistic: Callable[[tuple[bytes, ...]], T]) -> T:
+        """Return ``statistic(fields)``, computed once; see :meth:`measure`."""
+        if statistic not in self._measured:
+            self._measured[statistic] = statistic(self._fields)
+        return self._measured[statistic]  # type: ignore[return-value]  # the key is the function that gave it
+
+    def __reduce__(self) -> tuple[Callable[..., Evidence], tuple[str, str | None, tuple[bytes, ...]]]:
+        return _restore, (self._sample, self.expect, self._fields)
 
     def __repr__(self) -> str:
         expected = f", expecting {self.expect!r}" if self.expect else ""
-        return f"<Evidence of {len(self._sample)} characters{expected}>"
+        size = f"{len(self._fields)} fields of bytes" if self._fields else f"{len(self._sample)} characters"
+        return f"<Evidence of {size}{expected}>"
 
 
-def _restore(sample: str, expect: str | None) -> Evidence:
-    return Evidence(sample, expect=expect)
+def is_neutral(field: bytes) -> bool:
+    """Return whether `field` says nothing of its encoding: ASCII, without what other encodings make of it."""
+    return field.isascii() and not any(sign in field for sign in (b"\0", b"\x1b", b"~{"))
+
+
+def _restore(sample: str, expect: str | None, fields: tuple[bytes, ...]) -> Evidence:
+    return Evidence(sample, expect=expect, fields=fields)

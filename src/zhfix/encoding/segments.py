@@ -141,8 +141,8 @@ def _count_wrapped(line: bytes, following: bytes, main: str) -> int:
     bare = line.rstrip(b"\r\n")
     if main not in SEARCHABLE or not following or not bare or bare[-1] < 0x80 or len(line) > STRETCH:  # noqa: PLR2004
         return 0
-    faults = read(bare, main).faults
-    if len(faults) != 1 or not faults[0].cut:
+    text, faults = read(bare, main)
+    if len(faults) != 1 or not faults[0].cut or not is_likely(text[:-1]):
         return 0
     begun = bare[faults[0].start :]
     return next((size for size in range(1, len(following) + 1) if not read(begun + following[:size], main).faults), 0)
