@@ -13,15 +13,17 @@ TYPE_CHECKING = False  # as in `typing`, which takes longer to import than all t
 if TYPE_CHECKING:
     from zhfix import errors, normalizers, presets
     from zhfix.api import detect, explain, fix, preload
-    from zhfix.decode_api import decode, detect_encoding
+    from zhfix.decode_api import decode, decode_many, detect_encoding, encode_like
     from zhfix.edits import Edit, Finding, apply_edits
     from zhfix.encoding.decoded import ByteEdit, Decoded, Segment
     from zhfix.encoding.detect import Detection
+    from zhfix.encoding.error_handler import register_error_handler
     from zhfix.errors import DataError, DecodeError, EditError, EncodeError, InputTypeError, OptionError, ZhfixError
     from zhfix.evidence import Evidence
     from zhfix.normalizer import Normalizer
     from zhfix.pipeline import Pipeline
     from zhfix.result import Result
+    from zhfix.streams import decoder, open  # noqa: A004 - zhfix.open, as codecs.open
 
 __version__ = "0.1.0"
 
@@ -46,22 +48,28 @@ __all__ = [
     "__version__",
     "apply_edits",
     "decode",
+    "decode_many",
+    "decoder",
     "detect",
     "detect_encoding",
+    "encode_like",
     "errors",
     "explain",
     "fix",
     "normalizers",
+    "open",
     "preload",
     "presets",
+    "register_error_handler",
 ]
 
 _HOMES = {
     "api": ("detect", "explain", "fix", "preload"),
-    "decode_api": ("decode", "detect_encoding"),
+    "decode_api": ("decode", "decode_many", "detect_encoding", "encode_like"),
     "edits": ("Edit", "Finding", "apply_edits"),
     "encoding.decoded": ("ByteEdit", "Decoded", "Segment"),
     "encoding.detect": ("Detection",),
+    "encoding.error_handler": ("register_error_handler",),
     "errors": ("DataError", "DecodeError", "EditError", "EncodeError", "InputTypeError", "OptionError", "ZhfixError"),
     "evidence": ("Evidence",),
     "normalizer": ("Normalizer",),
@@ -69,6 +77,7 @@ _HOMES = {
     "pipeline": ("Pipeline",),
     "presets": (),
     "result": ("Result",),
+    "streams": ("decoder", "open"),
 }
 
 

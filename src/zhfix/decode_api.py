@@ -37,8 +37,8 @@ def decode(
     `candidates` are the only encodings to consider, and damage is repaired; `declared` is a charset or a whole
     ``Content-Type`` header that came with the data, which is evidence and may be false, like those in the data itself;
     `language` is ``"zh"``, ``"ja"``, ``"ko"``, ``"ru"`` or ``"western"``.  With `strict`, bytes that are no text, or
-    that were damaged anywhere, raise :class:`~zhfix.errors.DecodeError`.  `evidence` says what fields from the same place are
-    in, see :meth:`Evidence.gather`.  `preset` names a preset that repairs the text.
+    that were damaged anywhere, raise :class:`~zhfix.errors.DecodeError`.  `evidence` tells what fields from the same
+    place are in, see :meth:`Evidence.gather`.  `preset` names a preset that repairs the text.
 
     >>> decoded = decode("我们在城里工作。".encode("gbk"))
     >>> decoded.text, decoded.encoding, decoded.confidence
@@ -94,12 +94,12 @@ def decode_many(
 ) -> Iterator[Decoded]:
     """Yield what each of `items` says, in order: short fields of a column, a directory or an archive.
 
-    Two characters are too few to tell their encoding, but fields that come from one place are mostly in the same one, or
-    in one of a few.  So the first fields, 64 kB of those that are not ASCII or 10,000, are read ahead, the share of each
-    encoding among them is estimated, and every field is decided with that in mind; one in another encoding is still
-    found where it is long enough to show.  All later ones are read as they come.  With `evidence`, gathered before,
-    nothing is read ahead.  `preset` names a preset that repairs the texts, each with the evidence of the first ones.  For
-    the other arguments see :func:`decode`; anything but bytes among the items raises
+    Two characters are too few to tell their encoding, but fields that come from one place are mostly in the same one,
+    or in one of a few.  So the first fields, 64 kB of those that are not ASCII or 10,000, are read ahead, the share of
+    each encoding among them is estimated, and every field is decided with that in mind; one in another encoding is
+    still found where it is long enough to show.  All later ones are read as they come.  With `evidence`, gathered
+    before, nothing is read ahead.  `preset` names a preset that repairs the texts, each with the evidence of the first
+    ones.  For the other arguments see :func:`decode`; anything but bytes among the items raises
     :class:`~zhfix.errors.InputTypeError` with its index.
 
     >>> names = ["李明", "王芳", "张伟", "刘洋", "陈静"]

@@ -46,9 +46,9 @@ class Evidence:
     def gather(cls, items: Iterable[str] | Iterable[bytes], *, expect: str | None = None) -> Evidence:
         """Pool the beginning of one text or of many short ones, or fields of bytes that share an encoding.
 
-        Stops at :data:`SAMPLE_LIMIT` characters, or as many bytes of fields that are not ASCII, of which there are at most
-        :data:`FIELD_LIMIT`.  For texts the evidence is of what was damaged and how; for bytes it is of their encoding,
-        which :func:`zhfix.decode` and :func:`zhfix.decode_many` then take into account.
+        Stops at :data:`SAMPLE_LIMIT` characters, or at as many bytes of fields that are not ASCII, or at
+        :data:`FIELD_LIMIT` fields.  For texts the evidence is of what was damaged and how; for bytes it is of their
+        encoding, which :func:`zhfix.decode` and :func:`zhfix.decode_many` then take into account.
         """
         texts: list[str] = []
         fields: list[bytes] = []

@@ -39,8 +39,8 @@ neighbours, and code blocks are protected as a whole."""
 class Decoder:
     """Decodes chunks of bytes of any size, and finds the encoding meanwhile; made by :func:`zhfix.decoder`.
 
-    Text comes out up to 64 kB of bytes late, and the first of it that is not ASCII up to 256 kB late, since that much is
-    looked at before the encoding is decided.  After a call with ``final=True`` the next begins with other data.
+    Text comes out up to 64 kB of bytes late, and the first of it that is not ASCII up to 256 kB late, since that much
+    is looked at before the encoding is decided.  After a call with ``final=True`` the next begins with other data.
     """
 
     def __init__(self, hints: Hints, encoding: str | None) -> None:
@@ -52,7 +52,7 @@ class Decoder:
         self._reader = StreamReader(self._hints, self._told)
         self._done = False
         self.segments: tuple[Segment, ...] = ()
-        """Which bytes the text of the last call was read from, and their encodings; offsets count from the first call."""
+        """Which bytes the text of the last call was read from, in which encoding; offsets count from the first call."""
         self.edits: tuple[ByteEdit, ...] = ()
         """Where bytes were damaged that the text of the last call was read from."""
 
@@ -114,28 +114,23 @@ class RepairedFile(io.TextIOWrapper):
         super().__init__(io.BufferedReader(source, CHUNK), "utf-8", "surrogatepass", newline)
 
     @property
-    def encoding(self) -> str:
+    def encoding(self) -> str:  # type: ignore[override]  # typeshed has an attribute; it is read-only in CPython, too
         """The encoding of the file; asking for it reads the beginning."""
         if not self.closed:
             self.buffer.peek(1)  # type: ignore[attr-defined]  # the buffer is a BufferedReader
         return self._source.decoder.encoding or "ascii"
 
-    @property
-    def name(self) -> str:
-        """The path that was opened."""
-        return self._source.name
-
 
 class _RepairedBytes(io.RawIOBase):
     """Repaired text, as UTF-8, so that TextIOWrapper can do the rest: lines, line ends, ``read(n)``."""
 
-    def __init__(self, file: io.BufferedIOBase | Any, decoder: Decoder, preset: str | None) -> None:
+    def __init__(self, file: io.BufferedReader, decoder: Decoder, preset: str | None) -> None:
         self._file = file
         self.decoder = decoder
         texts = self._read_texts()
         self._texts = texts if preset is None else _repair_texts(texts, preset)
         self._rest = memoryview(b"")
-        self.name: str = file.name
+        self.name = file.name
 
     def _read_texts(self) -> Iterator[str]:
         while chunk := self._file.read(CHUNK):
@@ -184,7 +179,7 @@ def _repair_block(before: str, text: str, end: int, preset: str, evidence: Evide
     shift = len(before)
     found = explain(before + text[: end + CONTEXT], preset, evidence=evidence).edits
     edits = [edit._replace(start=edit.start - shift, end=edit.end - shift) for edit in found]
-    edits = [edit for edit in edits if 0 <= edit.start and (edit.start < end or end == len(text))]
+    edits = [edit for edit in edits if edit.start >= 0 and (edit.start < end or end == len(text))]
     if edits:
         end = max(end, edits[-1].end)
     return apply_edits(text[:end], edits), end
@@ -219,4 +214,4 @@ def open(  # noqa: A001 - zhfix.open, as codecs.open
     reader = decoder(encoding=encoding, candidates=candidates, declared=declared, language=language)
     if newline not in (None, "", "\n", "\r", "\r\n"):
         check_choice("newline", newline, ("", "\n", "\r", "\r\n"))
-    return RepairedFile(_RepairedBytes(builtins.open(path, "rb"), reader, preset), newline)  # noqa: PTH123, SIM115
+    return RepairedFile(_RepairedBytes(builtins.open(path, "rb"), reader, preset), newline)  # noqa: PTH123

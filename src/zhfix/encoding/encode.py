@@ -19,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from zhfix.encoding.codepages import write
-from zhfix.encoding.decoded import ByteEdit, Decoded, Segment
+from zhfix.encoding.decoded import ByteEdit, Decoded
 from zhfix.encoding.detect import BINARY
 from zhfix.encoding.registry import find_encoding
 from zhfix.errors import EncodeError
@@ -41,9 +41,9 @@ class UnmatchedError(EncodeError):
 
     def __str__(self) -> str:
         return (
-            f"the U+FFFD at position {self.position} of the text stands for no known bytes: the text had another number of "
-            "them when it was decoded, and they are matched in order. Put all of them back, replace all of them, or write "
-            "them as they are with encoding='utf-8'"
+            f"the U+FFFD at position {self.position} of the text stands for no known bytes: the text had another "
+            "number of them when it was decoded, and they are matched in order. Put all of them back, replace all of them, or "
+            "write them as they are with encoding='utf-8'"
         )
 
 

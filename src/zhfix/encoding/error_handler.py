@@ -3,12 +3,12 @@ r"""An error handler for Python's own decoders, which restores what the bytes ar
 >>> register_error_handler()
 >>> "我们在城里工作，你好。".encode().replace(b"\xa0", b" ").decode("utf-8", "zhfix")
 '我们在城里工作，你好。'
->>> b"\xd6\xd0\xff\xce\xc4".decode("gb18030", "zhfix")
-'中\ufffd文'
+>>> b"\xff\xfe\xfd".decode("gb18030", "zhfix")
+'\ufffd\ufffd'
 
-A handler is asked when a decoder has met bytes that are no character, and can say what to read for them and where to go on;
-what was read before stands.  So it sees less than :func:`zhfix.decode`, which also finds where sound bytes were read
-wrongly.
+A handler is asked when a decoder has met bytes that are no character, and can say what to read for them and where to go
+on; what was read before stands.  So it sees less than :func:`zhfix.decode`, which also finds where sound bytes were
+read wrongly.
 """
 
 from __future__ import annotations
@@ -23,22 +23,24 @@ from zhfix.errors import OptionError
 
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 RESTORED_IN = frozenset(("utf-8", "utf-8-sig", "gb18030", "gbk", "gb2312", "big5", "cp950", "big5hkscs"))
-BEFORE, BEHIND = 24, 48
-"""Bytes around a fault that are looked at: some eight characters before, and more behind, where it may go on."""
-MOST_FAULTS = 2
-"""Faults in so few bytes, beyond which nothing is restored: that is no text, and searching it would take long."""
+BEFORE, BEHIND = 24, 30
+"""Bytes around a fault that are searched: some eight characters on either side."""
+AROUND = 128
+MOST_FAULTS = 4
+"""Faults in twice so many bytes around one, beyond which nothing is restored: that is no text, and would take long."""
 
 
 def register_error_handler(name: str = "zhfix") -> None:
     r"""Register an error handler with Python's codecs, for ``open(path, encoding="gb18030", errors="zhfix")``.
 
-    In UTF-8, GB 18030, GBK and Big5 a damaged character is restored where the characters around it leave hardly any doubt;
-    else, and in every other encoding, it is U+FFFD, and the bytes after it are read.  A text that cannot be encoded
-    raises, as with ``errors="strict"``.  zhfix registers nothing unless this is called; calling it twice does no harm.
+    In UTF-8, GB 18030, GBK and Big5 a damaged character is restored where the characters around it leave hardly any
+    doubt; else, and in every other encoding, it is U+FFFD, and the bytes after it are read.  A text that cannot be
+    encoded raises, as with ``errors="strict"``.  zhfix registers nothing unless this is called; calling it twice does
+    no harm.
 
     >>> register_error_handler("mend")
-    >>> "图书馆，星期一".encode().replace(b"\xbc", b" ").decode("utf-8", errors="mend")
-    '图书馆，星期一'
+    >>> b"\xe5\x9b\xbe\xe4\xb9\xa6\xe9\xa6\xe5\xb7\xb2\xe7\xbb\x8f\xe5\xbc\x80\xe4\xba\x86".decode("utf-8", "mend")
+    '图书馆已经开了'
     """
     if not isinstance(name, str) or not name:
         raise OptionError(f"an error handler has a name such as 'zhfix', not {name!r}")
@@ -53,17 +55,21 @@ def restore_or_replace(error: UnicodeError) -> tuple[str, int]:
     if encoding not in RESTORED_IN:
         return UNREADABLE, error.end
     encoding = "utf-8" if encoding == "utf-8-sig" else encoding
+    nearby = error.object[max(0, error.start - AROUND) : error.start + AROUND]
+    if nearby.decode(error.encoding, "replace").count(UNREADABLE) > MOST_FAULTS:
+        return UNREADABLE, error.end
     start = _find_boundary(error.object, error.start, encoding)
     window = error.object[start : error.start + BEHIND]
     at = error.start - start
-    faults = [fault for fault in read(window, encoding).faults if not fault.cut]
-    if sum(1 for fault in faults) > MOST_FAULTS:
-        return UNREADABLE, _resume(window, at, start, encoding)
     for piece in read_damaged(window, (encoding,), first=start == 0, last=True):
         for edit in piece.edits:
-            if edit.start == at < edit.end:
+            if edit.start == at < edit.end and not _is_private(edit.after):
                 return edit.after, start + edit.end
-    return UNREADABLE, _resume(window, at, start, encoding)
+    return UNREADABLE, start + _find_next(window, at, encoding)
+
+
+def _is_private(text: str) -> bool:
+    return any("\ue000" <= char <= "\uf8ff" for char in text)
 
 
 @cache
@@ -87,7 +93,7 @@ def _find_boundary(data: bytes, end: int, encoding: str) -> int:
     return end - (wide & ~1)  # bytes that are no ASCII come in pairs
 
 
-def _resume(window: bytes, at: int, start: int, encoding: str) -> int:
-    """Return where the web's decoder goes on after the fault at `at`: never past a byte of ASCII."""
+def _find_next(window: bytes, at: int, encoding: str) -> int:
+    """Return where the web's decoder goes on after the fault at `at`; never behind a byte of ASCII."""
     faults = read(window[at:], encoding).faults
-    return start + at + (faults[0].end if faults and faults[0].start == 0 else 1)
+    return at + (faults[0].end if faults and faults[0].start == 0 else 1)

@@ -1,9 +1,9 @@
 """Many short fields that come from one place: what encodings they are in together, and then each by itself.
 
-Two characters are too few to tell GBK from Big5 or UTF-8; a thousand names of two characters are not, if they are mostly
-in one encoding.  The fields are taken for a mixture: each was written in one of the encodings, drawn with an unknown share.
-Expectation and maximisation find the shares, from how likely each encoding makes each field, and the shares then are what
-is known of a field beforehand.
+Two characters are too few to tell GBK from Big5 or UTF-8; a thousand names of two characters are not, if they are
+mostly in one encoding.  The fields are taken for a mixture: each was written in one of the encodings, drawn with an
+unknown share.  Expectation and maximisation find the shares, from how likely each encoding makes each field, and the
+shares then are what is known of a field beforehand.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from math import exp, log
 
 from zhfix.encoding.detect import find_start, read_sample
-from zhfix.encoding.hypotheses import PRIORS, UNUSUAL_PRIOR, Hints, family, list_hypotheses
+from zhfix.encoding.hypotheses import PRIORS, Hints, family, list_hypotheses
 from zhfix.evidence import is_neutral
 
 ROUNDS = 5
@@ -23,8 +23,8 @@ SAMPLE = 96
 """Bytes of a field that are read: what it takes more to tell, needs no neighbours."""
 SCALE = 0.4
 """What log-likelihoods are scaled by: a model is surer of two characters than it should be, and thousands of fields add
-up its errors.  Of 2,000 fields of two characters in one encoding (names, and words from corpora/devtest) 98 to 99.9 % come
-out right with 1.0, all with 0.4; of those where one in ten is in another encoding, 99 % or more with 0.4 or 0.6, 97.6 %
+up its errors.  Of 2,000 fields of two characters in one encoding (names, words from corpora/devtest) 88 to 100 % come out
+right with 1.0, all with 0.4; of those where one in ten is in another encoding, 99 % or more with 0.4 or 0.6, 97.6 %
 with 0.25 (2026-11)."""
 FLOOR = -12.0
 """Nats below the most frequent encoding that one never falls under: a field of four characters in it is still found."""
@@ -32,7 +32,7 @@ PRIOR_WEIGHT = 2.0
 """Fields that the usual shares count for: a small pool stays near them, and what it has not seen stays possible."""
 
 
-def pool_fields(fields: Iterable[bytes], hints: Hints = Hints()) -> tuple[tuple[str, float], ...]:
+def pool_fields(fields: Iterable[bytes], hints: Hints | None = None) -> tuple[tuple[str, float], ...]:
     """Return the logarithm of each encoding's share of `fields`; nothing where they say nothing.
 
     >>> pool_fields([b"ID", b"42"])
@@ -46,7 +46,8 @@ def pool_fields(fields: Iterable[bytes], hints: Hints = Hints()) -> tuple[tuple[
         return ()
     distinct = list(counted)
     step = -(-len(distinct) // MOST_FIELDS)
-    scores = [(_score(field, hints), counted[field]) for field in distinct[::step]]
+    candidates = hints.candidates if hints else ()
+    scores = [(_score(field, candidates), counted[field]) for field in distinct[::step]]
     usual = _usual_shares()
     shares = dict(usual)
     for _ in range(ROUNDS):
@@ -62,15 +63,15 @@ def _usual_shares() -> dict[str, float]:
     return {name: share / total for name, share in shares.items()}
 
 
-def _score(field: bytes, hints: Hints) -> dict[str, float]:
+def _score(field: bytes, candidates: tuple[str, ...]) -> dict[str, float]:
     """Return the log-likelihood of `field` in each encoding that it may be in, by families, relative to the best.
 
     What is declared of all fields is no evidence of each, and counts when they are decided.
     """
     sample = field[(start := find_start(field)) : start + SAMPLE]
-    hypotheses = list_hypotheses(sample, Hints(hints.candidates))
+    hypotheses = list_hypotheses(sample, Hints(candidates))
     scores: dict[str, float] = {}
-    for found in read_sample(sample, hypotheses, sure_of_utf8=not hints.candidates):
+    for found in read_sample(sample, hypotheses, sure_of_utf8=not candidates):
         name = family(found.hypothesis.encoding)
         score = found.score - found.hypothesis.prior
         scores[name] = max(score, scores.get(name, score))
