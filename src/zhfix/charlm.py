@@ -137,10 +137,19 @@ class CharModel:
         >>> open_model().log_probability("") == 0
         True
         """
-        total = 0.0
-        for char in text:
-            total += self.log_bigram(before, char)
-            before = char
+        ids, rows, dense, spread = self._ids, self._rows, self._dense, self._spread
+        total, i = 0.0, ids[before]
+        for char in text:  # log_bigram, written out: calling it costs as much as what it does
+            j = ids[char]
+            if i < dense and j < dense:
+                row = rows[i]
+                if row is None:
+                    row = rows[i] = inflate_row(self._packed[i])
+                quantum = row[j]
+            else:
+                quantum = self._sparse(i << 16 | j)
+            total += -STEP * quantum - spread[j] if quantum else self._unknown[i] + self._follow[j]
+            i = j
         return total
 
 

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from math import exp
+from math import exp, inf
 from typing import NamedTuple
 
 from zhfix.charlm import open_model
@@ -29,7 +29,7 @@ from zhfix.errors import OptionError
 BINARY = "binary"
 SAMPLES = (128, 2_048, 16_384, 262_144)
 """Bytes that are read, each time by those hypotheses that lie no more than `DECISIVE` behind the best."""
-DECISIVE = 60.0
+DECISIVE = 40.0
 SURE_OF_UTF8 = 24
 """Bytes beyond ASCII from which bytes that are valid UTF-8 are UTF-8, whatever else they could be."""
 SHARPNESS = 0.6
@@ -42,6 +42,7 @@ DAMAGED_SAMPLE = 384
 """Bytes in which damage is searched for, where no encoding reads them soundly."""
 DOUBTFUL = 8.0
 """Nats a character beyond ASCII from which the best reading is doubted: clean text has 5 to 8."""
+BIG5_KIN = frozenset(("cp950", "big5-uao"))
 SALVAGED = frozenset(("utf-8", "gb18030", "gbk", "gb2312", "big5", "big5hkscs", "cp950", "utf-16-le", "utf-16-be"))
 """Encodings in which damage is searched for."""
 
@@ -136,8 +137,14 @@ def read_sample(sample: bytes, hypotheses: Iterable[Hypothesis], *, sure_of_utf8
     """Return what `hypotheses` read out of `sample`, the likeliest first, one for each text."""
     best: dict[str, Candidate] = {}
     certain = sure_of_utf8 and _count_wide(sample) >= SURE_OF_UTF8
+    limit = big5 = -inf
     for hypothesis in hypotheses:
-        candidate = _read_candidate(sample, hypothesis)
+        if hypothesis.encoding in BIG5_KIN and -inf < big5 < limit:  # they differ in a few rows only
+            continue
+        candidate = _read_candidate(sample, hypothesis, limit)
+        limit = max(limit, candidate.score - DECISIVE)
+        if hypothesis.encoding == "big5":
+            big5 = candidate.score
         if certain and hypothesis.encoding == "utf-8" and all(fault.cut for fault in candidate.faults):
             return [candidate]
         known = best.get(candidate.text)
@@ -177,17 +184,21 @@ def _count_wide(sample: bytes) -> int:
     return len(sample) - len(sample.translate(None, _HIGH))
 
 
-def _read_candidate(sample: bytes, hypothesis: Hypothesis) -> Candidate:
+def _read_candidate(sample: bytes, hypothesis: Hypothesis, limit: float = -inf) -> Candidate:
     encoding, languages, prior = hypothesis
     text, faults = read(sample, encoding)
     floor = FLOOR if encoding.startswith("utf-8") else None
     escaped = sample.isascii()
     spoken = [language for language in languages if len(languages) == 1 or is_possible(text, language)]
-    score, language = max((score_text(text, one, floor=floor, weigh_ascii=escaped), one) for one in spoken or ["zh"])
     bare = not any(is_possible(text, one) for one in languages)  # then a cut is all that speaks for it
-    for fault in faults:
-        score -= CUT_COST if fault.cut and not bare else FAULT_COST
-    return Candidate(hypothesis, None if text.isascii() else language, score + prior, text, faults)
+    broken = sum(CUT_COST if fault.cut and not bare else FAULT_COST for fault in faults)
+    limit += broken - prior  # below it, the score of the text decides nothing any more
+    if limit > 0:
+        return Candidate(hypothesis, None, prior - broken, text, faults)
+    score, language = max(
+        (score_text(text, one, floor=floor, weigh_ascii=escaped, limit=limit), one) for one in spoken or languages[:1]
+    )
+    return Candidate(hypothesis, None if text.isascii() else language, score + prior - broken, text, faults)
 
 
 _SCRIPTS = {

@@ -27,8 +27,8 @@ class Hypothesis(NamedTuple):
 class Hints(NamedTuple):
     """What the caller or the bytes themselves say of the encoding; canonical names.
 
-    `candidates` are the only encodings to consider, `declared` is evidence, `language` likewise.  `pooled` are encodings
-    with the logarithms of their shares of the fields around, in place of the priors.
+    `candidates` are the only encodings to consider, `declared` is evidence, `language` likewise.  `pooled` are
+    encodings with the logarithms of their shares of the fields around, in place of the priors.
     """
 
     candidates: tuple[str, ...] = ()
@@ -90,10 +90,16 @@ _EUC_FOREIGN = bytes(byte for byte in range(256) if byte < 0x80 or byte >= 0xA1 
 _EUC = frozenset(("euc_jp", "euc-tw"))
 _FOREIGN_SHARE = 0.05
 """Of the bytes, how many may be ones that no EUC encoding has: damage, and no more."""
+SOUND_SHARE = 0.4
+"""Of the bytes beyond ASCII, how many must be in sequences of UTF-8 for it to be thought of."""
+_HIGH = bytes(range(0x80, 0x100))
 _FOUR = 4
 
 
 def _fits(name: str, sample: bytes) -> bool:
+    if name == "utf-8":
+        wide = len(sample) - len(sample.translate(None, _HIGH))
+        return SOUND_SHARE * wide <= sum(map(len, _sequences().findall(sample)))
     if name in _STRUCTURES:
         return bool(_structure(name).search(sample))
     if name in _EUC:
@@ -104,6 +110,11 @@ def _fits(name: str, sample: bytes) -> bool:
     if name == "cp950":  # its user-defined areas, where Big5 of the web has no character
         return bool(_user_defined().search(sample))
     return True
+
+
+@cache
+def _sequences() -> re.Pattern[bytes]:
+    return re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{1,2}|[\xf0-\xf4][\x80-\xbf]{1,3}")
 
 
 @cache

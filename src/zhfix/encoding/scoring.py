@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from math import inf
 
 from zhfix.charlm import CharModel, open_language, open_model
 
@@ -36,6 +37,8 @@ FLOOR = -7.5
 SHORT_FLOOR = -9.5
 """The same of a run of up to three characters: two bytes of any encoding are often one character of UTF-8."""
 SHORT_RUN = 3
+PIECE = 8
+"""Characters after which a score is held against its limit."""
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -54,12 +57,15 @@ def _control() -> re.Pattern[str]:
     return re.compile("\x00+|[\x01-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
 
 
-def score_text(text: str, language: str, *, floor: float | None = None, weigh_ascii: bool = False) -> float:
+def score_text(
+    text: str, language: str, *, floor: float | None = None, weigh_ascii: bool = False, limit: float = -inf
+) -> float:
     """Return the log-probability of `text` in `language` (``"zh"``, ``"ja"``, ``"ko"``, ``"ru"``, ``"western"``).
 
     U+FFFD counts nothing here: what could not be read is charged by who read it.  With `floor`, a run of characters
     counts at least that many nats each.  With `weigh_ascii`, ASCII is scored as text, however much there is: what
-    decides between escape sequences and ASCII itself.
+    decides between escape sequences and ASCII itself.  What falls below `limit` is not scored to the end: then all that
+    can be said of the result is that it lies below, too.
 
     >>> score_text("library", "zh") == score_text("library", "ru") > score_text("qZ~7vX+", "zh")
     True
@@ -68,7 +74,11 @@ def score_text(text: str, language: str, *, floor: float | None = None, weigh_as
     total, wide = 0.0, text.count(REPLACEMENT)
     for run in _wide_run().finditer(text):
         word, (start, end) = run.group(), run.span()
-        score = model.log_probability(word[1:], before=word[0])
+        score = 0.0
+        for place in range(1, len(word), PIECE):
+            score += model.log_probability(word[place : place + PIECE], before=word[place - 1])
+            if total + score < limit and floor is None:
+                return total + score
         score += _score_edges(model, language, text[start - 1 : start], word, text[end : end + 1])
         if floor is not None:
             score = max(score, (floor if len(word) > SHORT_RUN else SHORT_FLOOR) * len(word))

@@ -76,9 +76,9 @@ def _flag_lines(data: bytes, main: str, reading: Reading) -> set[int]:
         sound = not reading.faults and b"\r\n" not in data and is_sound(reading.text, main)
         return set() if sound else {0}
     places = [fault.start for fault in reading.faults]
-    if main in SEARCHABLE:  # padding and doubled backslashes are no faults
+    if main in SEARCHABLE and (b"\x00" in data or b"\\\\" in data):  # padding and doubled backslashes are no faults
         places += (found.start() for found in _odd_bytes(paired=main in PAIRED).finditer(data))
-    elif not main.startswith("utf-"):  # encodings of one byte a character never have a fault
+    elif main not in SEARCHABLE and not main.startswith("utf-"):  # encodings of one byte a character never have a fault
         places += (found.start() for found in _telling_utf8().finditer(data))
     lines = {number for number, _ in _number_lines(data, b"\n", sorted(places))}
     if main in CHINESE:

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from functools import cache
 from heapq import merge
 from importlib import resources
-from math import inf
 
 from zhfix.charlm import open_model
 from zhfix.encoding.codepages import read, write
@@ -29,6 +28,8 @@ SHIFT_GAIN = 18.0
 CHANGE_GAIN = 24.0
 """Nats that another encoding must gain: what the search charges for changing to it and back,
 and a margin."""
+TRADITIONAL = "們國這個為會"
+"""Characters of which any traditional text of some length has one."""
 ODD_SHARE = 6
 """One odd character in this many is what another reading may hold to be looked at: real text has one in 300."""
 REACH = 12
@@ -69,6 +70,8 @@ def _shift_end(*, letters: bool) -> re.Pattern[str]:
 def _find_places(text: str, encoding: str) -> Iterator[tuple[int, int]]:
     """Yield the places to look at, in order."""
     pairs = (found.span() for found in _odd_pair().finditer(text))
+    if encoding.startswith("gb") and not any(char in text for char in TRADITIONAL):
+        return pairs
     ends = (found.span() for found in _shift_end(letters=not encoding.startswith("gb")).finditer(text))
     return merge(pairs, ends)
 
@@ -90,10 +93,11 @@ def find_suspicious(text: str, encoding: str) -> Iterator[tuple[int, int]]:
         low = _find_low(text, first, last)
         if text[first].isascii():  # then what is odd stands before it
             first = low  # noqa: PLW2901
-        if not _may_read_better(text[first:end], encoding):
+        rivals = list(_find_rivals(text[first:end], encoding))
+        if not rivals:
             continue
         excess, start, _ = _find_worst(text, low, end)
-        if excess > EXCESS and (_is_shifted(text[start:end], encoding) or _is_foreign(text[start:end], encoding)):
+        if excess > EXCESS and _is_beaten(text[start:end], encoding, rivals):
             yield start, end
             last = end
 
@@ -112,20 +116,20 @@ _CODECS = {"utf-16-le": "utf-16-le", "utf-16-be": "utf-16-be", "euc-tw": "", "bi
 """CPython's codecs that are near enough for a first look; big5hkscs for all others."""
 
 
-def _may_read_better(stretch: str, encoding: str) -> bool:
-    """Return whether the bytes of a stretch look ordinary in some other way: a first look, without the model."""
+def _find_rivals(stretch: str, encoding: str) -> Iterator[tuple[str, int]]:
+    """Yield how else the bytes of a stretch look ordinary, as encoding and bytes left out: a first look by class."""
     codec = _CODECS.get(encoding, "gb18030" if encoding.startswith("gb") else "big5hkscs")
-    if not codec:
-        return True
+    if not codec:  # CPython does not have it
+        yield from ((encoding, 1), ("utf-8", 0), ("gb18030", 0), ("big5", 0))
+        return
     data = stretch.encode(codec, "ignore")
-    if _two_of_utf8().search(data):
-        return True
-    other = "big5hkscs" if codec == "gb18030" else "gb18030"
-    for shift, name in ((1, codec), (0, other), (1, other)):
-        text = data[shift:].decode(name, "replace")
+    if found := _two_of_utf8().search(data):
+        yield "utf-8", found.start() % 3
+    other = "big5" if codec == "gb18030" else "gb18030"
+    for name, shift in ((encoding, 1), (other, 0), (other, 1)):
+        text = data[shift:].decode(codec if name == encoding else name, "replace")
         if len(_odd().findall(text)) * ODD_SHARE <= len(text):
-            return True
-    return False
+            yield name, shift
 
 
 def _find_low(text: str, place: int, last: int) -> int:
@@ -151,27 +155,16 @@ def _find_worst(text: str, start: int, end: int) -> tuple[float, int, int]:
     return worst
 
 
-def _is_shifted(stretch: str, encoding: str) -> bool:
-    """Return whether the bytes of a stretch, and on to the next ASCII character, are likelier read one byte later."""
-    return _gain(stretch, encoding, {encoding: (1,)}) > SHIFT_GAIN
-
-
-def _is_foreign(stretch: str, encoding: str) -> bool:
-    """Return whether the bytes of a stretch are likelier in another encoding."""
-    others = {name: shifts for name, shifts in _SHIFTS.items() if name != encoding}
-    return _gain(stretch, encoding, others) > CHANGE_GAIN
-
-
-_SHIFTS = {"utf-8": (0, 1, 2), "gb18030": (0, 1), "big5": (0, 1)}
-
-
-def _gain(stretch: str, encoding: str, others: dict[str, tuple[int, ...]]) -> float:
+def _is_beaten(stretch: str, encoding: str, rivals: list[tuple[str, int]]) -> bool:
+    """Return whether one of the rivals reads the bytes of a stretch as far likelier text."""
     try:
         data = write(stretch, encoding)
     except EncodeError:  # a character that several codes stand for: its bytes are not known
-        return inf
+        return True
     cost = -score_sound(stretch)
-    return max(cost - _cost(data[shift:], name) for name, shifts in others.items() for shift in shifts)
+    return any(
+        cost - _cost(data[shift:], name) > (SHIFT_GAIN if name == encoding else CHANGE_GAIN) for name, shift in rivals
+    )
 
 
 def _cost(data: bytes, encoding: str) -> float:
