@@ -39,7 +39,9 @@ SWITCH_COST = 9.0
 """Nats of another encoding beginning inside a line."""
 BLANK_LEAD_COST = 6.0
 """Nats of a blank that was A0 and began a character: any blank before an ideograph could be one."""
-CHANGED_TO_BLANK_COST = LOSS_COST + 5.5
+CONTENT_COST = 5.5
+"""Nats of a byte that was put in or changed: it could have been any of 256."""
+CHANGED_TO_BLANK_COST = LOSS_COST + CONTENT_COST
 """Nats of a byte that was changed into a blank by chance."""
 CONTROLS = frozenset(range(0x20)) - frozenset(b"\t\n\r\f\x1b")
 BLANK, A0 = 0x20, 0xA0
@@ -150,7 +152,7 @@ def _read_ascii(byte: int) -> Way:
 
 def _interruptions(data: bytes, place: int) -> Iterator[tuple[int, float, str]]:
     """Yield what may have come between the bytes of a character: how many bytes, at what cost, as what."""
-    yield 1, LOSS_COST, INSERTED
+    yield 1, LOSS_COST + CONTENT_COST, INSERTED
     if data[place : place + 2] == b"\r\n":
         yield 2, WRAP_COST, WRAPPED
     elif data[place : place + 1] in (b"\n", b"\r"):

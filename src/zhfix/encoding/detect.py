@@ -21,6 +21,7 @@ from zhfix.charlm import open_model
 from zhfix.encoding.codepages import Fault, read
 from zhfix.encoding.declared import sniff_declaration
 from zhfix.encoding.hypotheses import Hints, Hypothesis, list_hypotheses
+from zhfix.encoding.others import ask_others, score_other
 from zhfix.encoding.registry import find_encoding
 from zhfix.encoding.salvage import score_damaged
 from zhfix.encoding.scoring import CUT_COST, FAULT_COST, FLOOR, ODD_ASCII_COST, score_text
@@ -38,10 +39,19 @@ BINARY_PRIOR = -6.0
 BYTE_COST = 5.55
 """Nats a byte of data that is no text: one of 256 values, all as likely."""
 WORTH_LISTING = 1e-6
+OTHER = "other"
+UNNAMED = (BINARY, OTHER)
+SURE = ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "hz", "iso-2022-cn", "iso2022_jp")
+"""Encodings that no encoding of one byte a character is mistaken for."""
+OTHER_TRUST, OTHER_DOUBT = 0.8, 0.3
+"""How sure an encoding without a model is that another package named, and one that nobody could name."""
 DAMAGED_SAMPLE = 384
 """Bytes in which damage is searched for, where no encoding reads them soundly."""
 DOUBTFUL = 8.0
 """Nats a character beyond ASCII from which the best reading is doubted: clean text has 5 to 8."""
+DAMAGED_PRIOR = -6.0
+WORTH_SEARCHING = 0.3
+"""Share of the bytes beyond printable ASCII below which damage is not searched for: a letter or two would pass for it."""
 BIG5_KIN = frozenset(("cp950", "big5-uao"))
 SALVAGED = frozenset(("utf-8", "gb18030", "gbk", "gb2312", "big5", "big5hkscs", "cp950", "utf-16-le", "utf-16-be"))
 """Encodings in which damage is searched for."""
@@ -101,11 +111,26 @@ def rank_encodings(data: bytes, hints: Hints) -> list[Detection]:
         if size > SAMPLES[0] and len(kept) == 1:
             break
         hypotheses = kept
-    if is_doubtful(candidates[0]):
+    if is_doubtful(candidates[0], sample):
         sample = data[start : start + DAMAGED_SAMPLE]
         hypotheses = list(list_hypotheses(sample, hints))
         candidates = read_damaged_sample(sample, hypotheses, first=start == 0, last=len(sample) == len(data) - start)
-    return grade(candidates, sample, hints)
+    graded = grade(candidates, sample, hints)
+    if graded[0].encoding == OTHER:
+        graded[:1] = _name_other(data[start:], graded, candidates)
+    return graded
+
+
+def _name_other(data: bytes, graded: list[Detection], candidates: Sequence[Candidate]) -> list[Detection]:
+    """Return what stands for text in an encoding that has no model here."""
+    found = ask_others(data)
+    if found is None:
+        rest = next((one for one in graded[1:] if one.language != "zh"), None)
+        return [Detection(rest.encoding if rest else BINARY, round(OTHER_DOUBT * graded[0].confidence, 6))]
+    encoding, language = found
+    text = read(data[:SAMPLES[0]], encoding).text
+    encoding = next((one.hypothesis.encoding for one in candidates if one.text.startswith(text)), encoding)
+    return [Detection(encoding, round(OTHER_TRUST * graded[0].confidence, 6), language)]
 
 
 def known_encodings(labels: Sequence[str]) -> tuple[str, ...]:
@@ -153,11 +178,13 @@ def read_sample(sample: bytes, hypotheses: Iterable[Hypothesis], *, sure_of_utf8
     return sorted(best.values(), key=lambda candidate: -candidate.score)
 
 
-def is_doubtful(candidate: Candidate) -> bool:
+def is_doubtful(candidate: Candidate, sample: bytes) -> bool:
     """Return whether the best reading is still a bad one: with faults, or far from any text."""
+    if len(sample.translate(None, _PLAIN)) < WORTH_SEARCHING * len(sample):
+        return False
+    wide = len(candidate.text) - len(candidate.text.encode("ascii", "ignore"))
     if any(not fault.cut for fault in candidate.faults):
         return True
-    wide = len(candidate.text) - len(candidate.text.encode("ascii", "ignore"))
     return wide > 0 and candidate.score < -DOUBTFUL * wide - ODD_ASCII_COST * (len(candidate.text) - wide)
 
 
@@ -169,7 +196,7 @@ def read_damaged_sample(
     for hypothesis in hypotheses:
         candidate = _read_candidate(sample, hypothesis)
         if hypothesis.encoding in SALVAGED:
-            score = hypothesis.prior + score_damaged(sample, hypothesis.encoding, first=first, last=last)
+            score = hypothesis.prior + DAMAGED_PRIOR + score_damaged(sample, hypothesis.encoding, first=first, last=last)
             candidate = candidate._replace(score=max(candidate.score, score))
         known = best.get(candidate.text)
         if known is None or candidate.score > known.score:
@@ -178,6 +205,7 @@ def read_damaged_sample(
 
 
 _HIGH = bytes(range(0x80, 0x100))
+_PLAIN = bytes(range(0x20, 0x7F)) + b"\t\n\r"
 
 
 def _count_wide(sample: bytes) -> int:
@@ -242,16 +270,19 @@ def is_plain(data: bytes) -> bool:
 
 
 def grade(candidates: Sequence[Candidate], sample: bytes, hints: Hints) -> list[Detection]:
-    """Turn log-probabilities into probabilities, with bytes that are no text as one more possibility."""
-    nothing = BINARY_PRIOR - BYTE_COST * len(sample)
-    best = max(candidates[0].score, nothing)
-    weights = [exp(max(-700.0, SHARPNESS * (candidate.score - best))) for candidate in candidates]
-    rest = 0.0 if hints.candidates else exp(max(-700.0, SHARPNESS * (nothing - best)))
-    total = sum(weights) + rest
+    """Turn log-probabilities into probabilities; bytes of no known encoding and no text at all are possible, too."""
+    scores = [(candidate.score, candidate.hypothesis.encoding, candidate.language) for candidate in candidates]
+    if not hints.candidates:
+        scores.append((BINARY_PRIOR - BYTE_COST * len(sample), BINARY, None))
+        if not sample.isascii() and candidates[0].hypothesis.encoding not in SURE:
+            scores.append((score_other(sample), OTHER, None))
+        scores.sort(key=lambda score: -score[0])
+    weights = [exp(max(-700.0, SHARPNESS * (score - scores[0][0]))) for score, _, _ in scores]
+    total = sum(weights)
     graded = [
-        Detection(candidate.hypothesis.encoding, round(weight / total, 6), candidate.language)
-        for candidate, weight in zip(candidates, weights, strict=True)
+        Detection(name, round(weight / total, 6), language)
+        for weight, (_, name, language) in zip(weights, scores, strict=True)
     ]
-    if rest > weights[0]:
-        graded.insert(0, Detection(BINARY, round(weights[0] / total, 6)))
-    return [graded[0], *(found for found in graded[1:] if found.confidence > WORTH_LISTING)]
+    if graded[0].encoding == BINARY:
+        graded[0] = Detection(BINARY, graded[1].confidence)
+    return [graded[0], *(one for one in graded[1:] if one.confidence > WORTH_LISTING and one.encoding not in UNNAMED)]

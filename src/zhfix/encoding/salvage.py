@@ -16,6 +16,7 @@ from zhfix.charlm import BOUNDARY, open_model
 from zhfix.encoding.byte_lattice import (
     BLANKED,
     BROKEN,
+    CONTENT_COST,
     INSERTED,
     READ,
     RETURNED,
@@ -37,8 +38,6 @@ SURE_OF_CHARACTER = 0.9
 """Posterior from which a character that lost a byte is restored and not U+FFFD."""
 STRAIGHT_AT_LEAST = -8.0
 """Logarithm of the probability of the bytes being sound as they stand, from which they are left so."""
-CONTENT_COST = 5.5
-"""Nats of a byte that was put in or changed: it could have been any of 256."""
 ALTERNATIVES = 3
 NOTHING = ""
 

@@ -34,6 +34,9 @@ CUT_COST = 8.0
 """Nats of a character that the end of the data cuts: what a character costs, and a little for the cut."""
 FLOOR = -7.5
 """Nats a character at which UTF-8 in a language without a model is taken: Arabic or Thai, read right."""
+MIXED_WORD_COST = 2.5
+"""Nats of an ideograph that touches a small Latin letter, beyond what the model charges: an accented letter may have been
+read as one, in a language that no model knows."""
 SHORT_FLOOR = -9.5
 """The same of a run of up to three characters: two bytes of any encoding are often one character of UTF-8."""
 SHORT_RUN = 3
@@ -112,6 +115,8 @@ def _score_edges(model: CharModel, language: str, before: str, word: str, after:
     if after and after != REPLACEMENT and (joined or after.isalpha()):
         gain = model.log_bigram(word[-1], after) - model.log_unigram(after)
         score += gain if joined else min(gain, 0.0)
+    if not joined:
+        score -= MIXED_WORD_COST * (before.islower() + after.islower())
     return score
 
 
