@@ -28,6 +28,9 @@ UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 MARKED = "salvage.mark_unreadable"
 LATIN = "latin-1"
 """How binary data is written: each character is the byte of its number."""
+GB_FAMILY = ("gb18030", "gbk", "gb2312")
+EURO_OF_WINDOWS = b"\x80"
+"""How Windows writes the euro sign in GBK; the standard's code is A2E3."""
 _LONGEST = 4
 """Bytes of a character, at most; what escape sequences need is found out by its not fitting."""
 _WIDER = {"big5": "big5hkscs"}
@@ -41,8 +44,8 @@ class UnmatchedError(EncodeError):
 
     def __str__(self) -> str:
         return (
-            f"the U+FFFD at position {self.position} of the text stands for no known bytes: the text had another "
-            "number of them when it was decoded, and they are matched in order. Put all of them back, replace all of them, or "
+            f"the U+FFFD at position {self.position} of the text stands for no known bytes: there was another number "
+            "of them when it was decoded, and they are matched in order. Put all of them back, replace all of them, or "
             "write them as they are with encoding='utf-8'"
         )
 
@@ -64,16 +67,28 @@ def write_like(text: str, decoded: Decoded, encoding: str | None = None) -> byte
     """Return `text` as bytes like those that `decoded` came from; see :func:`zhfix.encode_like`."""
     if encoding is not None:
         return _write(_end_lines(text, decoded.newline), find_encoding(encoding).name, text)
-    try:
-        parts = list(_walk(decoded))
-    except (_Misfit, EncodeError):
-        parts = None
+    parts = _trace(decoded)
     if parts is not None and text == decoded.text:
         return decoded.bom + b"".join(part.data for part in parts)
     return decoded.bom + _write_whole(text, decoded, _list_lost(decoded, parts))
 
 
-def _walk(decoded: Decoded) -> Iterator[_Part]:
+def _trace(decoded: Decoded) -> list[_Part] | None:
+    """Return the text that was decoded part by part, with the euro sign as Windows writes it if that is what fits."""
+    found: list[_Part] | None = None
+    size = decoded.segments[-1].end - len(decoded.bom) if decoded.segments else 0
+    for euro in (b"", EURO_OF_WINDOWS) if "€" in decoded.text else (b"",):
+        try:
+            parts = list(_walk(decoded, euro))
+        except (_Misfit, EncodeError):
+            continue
+        if sum(len(part.data) for part in parts) == size:
+            return parts
+        found = found or parts
+    return found
+
+
+def _walk(decoded: Decoded, euro: bytes) -> Iterator[_Part]:
     """Yield the text that was decoded, part by part, each in the encoding of its segment.
 
     Segments count bytes, so a stretch of text goes as far as its bytes do.  That fails where a character has codes of
@@ -85,30 +100,30 @@ def _walk(decoded: Decoded) -> Iterator[_Part]:
         place = max(segment.start, len(decoded.bom)) if segment is decoded.segments[0] else segment.start
         while edits and edits[-1].end <= segment.end:
             edit = edits.pop()
-            for part in _take(text, at, edit.start - place, name):
+            for part in _take(text, at, edit.start - place, name, euro):
                 at = part.end
                 yield part
             end = at + len(edit.after)
             if text[at:end] != edit.after:
                 raise _Misfit
             marked = edit.rule == MARKED and edit.after == UNREADABLE
-            yield _Part(at, end, edit.before if marked else _write_unchanged(edit.after, name), marked)
+            yield _Part(at, end, edit.before if marked else _write_unchanged(edit.after, name, euro), marked)
             at, place = end, edit.end
         if len(decoded.segments) == 1 and not decoded.edits:
-            yield _Part(at, len(text), _write_unchanged(text, name))
+            yield _Part(at, len(text), _write_unchanged(text, name, euro))
             return
-        for part in _take(text, at, segment.end - place, name):
+        for part in _take(text, at, segment.end - place, name, euro):
             at = part.end
             yield part
     if at != len(text):
         raise _Misfit
 
 
-def _take(text: str, at: int, size: int, encoding: str) -> Iterator[_Part]:
+def _take(text: str, at: int, size: int, encoding: str, euro: bytes) -> Iterator[_Part]:
     """Yield the text from `at` that is `size` bytes in `encoding`, by halves: so each character is written once."""
     while size > 0:
         end = at + max(1, size // _LONGEST)
-        data = _write_unchanged(text[at:end], encoding)
+        data = _write_unchanged(text[at:end], encoding, euro)
         if at >= len(text) or len(data) > size:
             raise _Misfit
         yield _Part(at, min(end, len(text)), data)
@@ -161,8 +176,10 @@ def _write_span(text: str, start: int, end: int, encoding: str, newline: str | N
         raise EncodeError(error.position + start, error.char, encoding) from None
 
 
-def _write_unchanged(text: str, encoding: str) -> bytes:
-    """Return `text` that was read from bytes in `encoding`, in the widest that is read alike."""
+def _write_unchanged(text: str, encoding: str, euro: bytes = b"") -> bytes:
+    """Return `text` that was read from bytes in `encoding`, in the widest that is read alike; `euro` for its sign."""
+    if euro and encoding in GB_FAMILY and "€" in text:
+        return euro.join(_write_unchanged(part, encoding) for part in text.split("€"))
     try:
         return _write(text, encoding, text)
     except EncodeError:

@@ -23,9 +23,9 @@ SAMPLE = 96
 """Bytes of a field that are read: what it takes more to tell, needs no neighbours."""
 SCALE = 0.4
 """What log-likelihoods are scaled by: a model is surer of two characters than it should be, and thousands of fields add
-up its errors.  Of 2,000 fields of two characters in one encoding (names, words from corpora/devtest) 88 to 100 % come out
-right with 1.0, all with 0.4; of those where one in ten is in another encoding, 99 % or more with 0.4 or 0.6, 97.6 %
-with 0.25 (2026-11)."""
+up its errors.  Of 2,000 fields of two characters in one encoding (names, words from corpora/devtest) 88 to 100 % come
+out right with 1.0, all with 0.4; of those where one in ten is in another encoding, 99 % or more with 0.4 or 0.6, and
+97.6 % with 0.25 (2026-11)."""
 FLOOR = -12.0
 """Nats below the most frequent encoding that one never falls under: a field of four characters in it is still found."""
 PRIOR_WEIGHT = 2.0
