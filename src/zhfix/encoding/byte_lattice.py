@@ -27,8 +27,8 @@ SOUND_COST = 6.0
 EDGE_COST = 8.0
 """The same at the beginning and the end of the data, where a cut is the usual case: what any character costs, and a
 little for the cut."""
-BLANK_COST = 3.0
-"""Nats of a blank that was A0: whoever turned one turned all."""
+BLANK_COST = 1.0
+"""Nats of a blank that was A0: nothing else puts a blank where a character wants one byte more."""
 WRAP_COST = 9.0
 """Nats of a line end inside a character."""
 RETURN_COST = 3.0
@@ -37,7 +37,7 @@ LONG_COST = 4.0
 """Nats of a character of four bytes in GB18030: they are rare."""
 SWITCH_COST = 9.0
 """Nats of another encoding beginning inside a line."""
-BLANK_LEAD_COST = 6.0
+BLANK_LEAD_COST = 7.0
 """Nats of a blank that was A0 and began a character: any blank before an ideograph could be one."""
 CONTENT_COST = 5.5
 """Nats of a byte that was put in or changed: it could have been any of 256."""
