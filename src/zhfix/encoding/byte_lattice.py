@@ -129,16 +129,15 @@ def _ways_of_utf8(data: bytes, place: int, *, first: bool, last: bool) -> Iterat
     while good < size and place + good < len(data) and data[place + good] & 0xC0 == 0x80:  # noqa: PLR2004
         good += 1
     edge = (first and place == 0) or (last and place + good == len(data))
-    yield Way(good, "", EDGE_COST if edge else LOSS_COST, BROKEN)
-    if size == 1 or place + good >= len(data):
+    blank = data[place + good : place + good + 1] == b" "
+    turned = _char_of_utf8(data[place : place + good] + b"\xa0" + data[place + good + 1 : place + size], size) if blank else ""
+    yield Way(good, "", EDGE_COST if edge else LOSS_COST + (SOUND_COST if turned else 0.0), BROKEN)
+    # Where all of it is there it is no character: an overlong form or half a surrogate pair.
+    if size == 1 or place + good >= len(data) or good == size:
         return
-    if good == size:  # all there, and no character: an overlong form or half a surrogate pair
-        return
-    blank = data[place + good] == BLANK
     yield Way(good + 1, "", CHANGED_TO_BLANK_COST if blank else LOSS_COST, BROKEN)
-    whole = data[place : place + good] + b"\xa0" + data[place + good + 1 : place + size]
-    if blank and (char := _char_of_utf8(whole, size)):
-        yield Way(size, char, BLANK_COST, BLANKED)
+    if turned:
+        yield Way(size, turned, BLANK_COST, BLANKED)
     for skipped, cost, kind in _interruptions(data, place + good):
         whole = data[place : place + good] + data[place + good + skipped : place + size + skipped]
         if char := _char_of_utf8(whole, size):

@@ -299,7 +299,8 @@ def _split_stretches(line: bytes, encoding: str) -> Iterator[tuple[int, int]]:
 
 @cache
 def _stands_alone() -> re.Pattern[bytes]:
-    return re.compile(rb"[\x09-\x2f]")
+    """Return the search for an ASCII byte that no damage put there: a blank or a line end may be inside a character."""
+    return re.compile(rb"[\x21-\x2f]|(?<=[\x20-\x7e])[\x09-\x20]")
 
 
 def _whole_characters(line: bytes, start: int, end: int, encoding: str) -> int:
