@@ -63,13 +63,13 @@ def restore_or_replace(error: UnicodeError) -> tuple[str, int]:
     at = error.start - start
     for piece in read_damaged(window, (encoding,), first=start == 0, last=True):
         for edit in piece.edits:
-            if edit.start == at < edit.end and not _is_private(edit.after):
+            if edit.start == at < edit.end and _is_readable(edit.after):
                 return edit.after, start + edit.end
     return UNREADABLE, start + _find_next(window, at, encoding)
 
 
-def _is_private(text: str) -> bool:
-    return any("\ue000" <= char <= "\uf8ff" for char in text)
+def _is_readable(text: str) -> bool:
+    return not any("\ue000" <= char <= "\uf8ff" or char == UNREADABLE for char in text)
 
 
 @cache
