@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from zhfix.encoding.decoded import Decoded, Piece, Segment
 from zhfix.encoding.declared import parse_charset
+from zhfix.encoding.decoded import Decoded, Piece, Segment
 from zhfix.encoding.detect import BINARY, known_encodings
 from zhfix.encoding.hypotheses import LANGUAGES, Hints
 from zhfix.encoding.registry import find_encoding
@@ -16,10 +16,12 @@ from zhfix.errors import DecodeError, InputTypeError
 from zhfix.options import check_choice, check_strings
 
 
-def decode_bytes(data: bytes, *, encoding: str | None = None, hints: Hints = Hints(), strict: bool = False) -> Decoded:
+def decode_bytes(
+    data: bytes, *, encoding: str | None = None, hints: Hints | None = None, strict: bool = False
+) -> Decoded:
     """Read `data`; see :func:`zhfix.decode`."""
     name = None if encoding is None else find_encoding(encoding).name
-    reader = StreamReader(hints, name)
+    reader = StreamReader(hints or Hints(), name)
     pieces = [*reader.feed(data), *reader.finish()]
     decoded = join_pieces(pieces, reader, data)
     if strict:
@@ -60,7 +62,7 @@ def _join_segments(pieces: list[Piece]) -> list[Segment]:
     segments: list[Segment] = []
     for piece in pieces:
         this = Segment(piece.start, piece.end, piece.encoding, piece.confidence)
-        if not segments or this.encoding not in (segments[-1].encoding, "ascii") and segments[-1].encoding != "ascii":
+        if not segments or (this.encoding not in (segments[-1].encoding, "ascii") and segments[-1].encoding != "ascii"):
             segments.append(this)
             continue
         last = segments[-1]

@@ -51,7 +51,7 @@ DOUBTFUL = 8.0
 """Nats a character beyond ASCII from which the best reading is doubted: clean text has 5 to 8."""
 DAMAGED_PRIOR = -6.0
 WORTH_SEARCHING = 0.3
-"""Share of the bytes beyond printable ASCII below which damage is not searched for: a letter or two would pass for it."""
+"""Share of the bytes beyond printable ASCII below which damage is not searched for: a few letters would pass for it."""
 BIG5_KIN = frozenset(("cp950", "big5-uao"))
 SALVAGED = frozenset(("utf-8", "gb18030", "gbk", "gb2312", "big5", "big5hkscs", "cp950", "utf-16-le", "utf-16-be"))
 """Encodings in which damage is searched for."""
@@ -70,9 +70,10 @@ MARKS = (
 class Detection:
     """An encoding that bytes may be in, and how sure that is.
 
-    `encoding` is a name that :func:`zhfix.decode` takes, or ``"binary"`` for bytes that are no text; `confidence` (0..1)
-    is the probability that the text read so is right, among all readings that give another text; `language` is
-    ``"zh"``, ``"ja"``, ``"ko"``, ``"ru"``, ``"western"``, or None where nothing speaks for one.
+    `encoding` is a name that :func:`zhfix.decode` takes, or ``"binary"`` for bytes that are no text;
+    `confidence` (0..1) is the probability that the text read so is right, among all readings that give another
+    text; `language` is ``"zh"``, ``"ja"``, ``"ko"``, ``"ru"``, ``"western"``, or None where nothing speaks for
+    one.
     """
 
     encoding: str
@@ -101,16 +102,7 @@ def rank_encodings(data: bytes, hints: Hints) -> list[Detection]:
     if not hints.declared and (found := sniff_declaration(data)):
         hints = hints._replace(declared=known_encodings((found.label,)))
     start = find_start(data)
-    hypotheses = list(list_hypotheses(data[start : start + SAMPLES[1]], hints))
-    for size in SAMPLES:
-        sample = data[start : start + size]
-        candidates = read_sample(sample, hypotheses, sure_of_utf8=not hints.candidates)
-        if len(sample) < size:
-            break
-        kept = [candidate.hypothesis for candidate in candidates if candidates[0].score - candidate.score < DECISIVE]
-        if size > SAMPLES[0] and len(kept) == 1:
-            break
-        hypotheses = kept
+    sample, candidates = _narrow_down(data, start, hints)
     if is_doubtful(candidates[0], sample):
         sample = data[start : start + DAMAGED_SAMPLE]
         hypotheses = list(list_hypotheses(sample, hints))
@@ -121,6 +113,20 @@ def rank_encodings(data: bytes, hints: Hints) -> list[Detection]:
     return graded
 
 
+def _narrow_down(data: bytes, start: int, hints: Hints) -> tuple[bytes, list[Candidate]]:
+    """Return a sample large enough to decide by, and what the hypotheses that are left read out of it."""
+    hypotheses = list(list_hypotheses(data[start : start + SAMPLES[1]], hints))
+    candidates: list[Candidate] = []
+    sample = b""
+    for size in SAMPLES:
+        sample = data[start : start + size]
+        candidates = read_sample(sample, hypotheses, sure_of_utf8=not hints.candidates)
+        hypotheses = [one.hypothesis for one in candidates if candidates[0].score - one.score < DECISIVE]
+        if len(sample) < size or (size > SAMPLES[0] and len(hypotheses) == 1):
+            break
+    return sample, candidates
+
+
 def _name_other(data: bytes, graded: list[Detection], candidates: Sequence[Candidate]) -> list[Detection]:
     """Return what stands for text in an encoding that has no model here."""
     found = ask_others(data)
@@ -128,7 +134,7 @@ def _name_other(data: bytes, graded: list[Detection], candidates: Sequence[Candi
         rest = next((one for one in graded[1:] if one.language != "zh"), None)
         return [Detection(rest.encoding if rest else BINARY, round(OTHER_DOUBT * graded[0].confidence, 6))]
     encoding, language = found
-    text = read(data[:SAMPLES[0]], encoding).text
+    text = read(data[: SAMPLES[0]], encoding).text
     encoding = next((one.hypothesis.encoding for one in candidates if one.text.startswith(text)), encoding)
     return [Detection(encoding, round(OTHER_TRUST * graded[0].confidence, 6), language)]
 
@@ -188,15 +194,15 @@ def is_doubtful(candidate: Candidate, sample: bytes) -> bool:
     return wide > 0 and candidate.score < -DOUBTFUL * wide - ODD_ASCII_COST * (len(candidate.text) - wide)
 
 
-def read_damaged_sample(
-    sample: bytes, hypotheses: Iterable[Hypothesis], *, first: bool, last: bool
-) -> list[Candidate]:
+def read_damaged_sample(sample: bytes, hypotheses: Iterable[Hypothesis], *, first: bool, last: bool) -> list[Candidate]:
     """Return what `hypotheses` read out of `sample`, Chinese ones with all the damage that bytes may have."""
     best: dict[str, Candidate] = {}
     for hypothesis in hypotheses:
         candidate = _read_candidate(sample, hypothesis)
         if hypothesis.encoding in SALVAGED:
-            score = hypothesis.prior + DAMAGED_PRIOR + score_damaged(sample, hypothesis.encoding, first=first, last=last)
+            score = (
+                hypothesis.prior + DAMAGED_PRIOR + score_damaged(sample, hypothesis.encoding, first=first, last=last)
+            )
             candidate = candidate._replace(score=max(candidate.score, score))
         known = best.get(candidate.text)
         if known is None or candidate.score > known.score:

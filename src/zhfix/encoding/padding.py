@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from zhfix.encoding.byte_lattice import is_lead
+from zhfix.encoding.byte_ways import is_lead
 from zhfix.encoding.decoded import ByteEdit
 from zhfix.messages import reason
 

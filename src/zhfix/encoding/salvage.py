@@ -1,6 +1,6 @@
 """Bytes that were damaged: the likeliest reading around each place, so that the rest of the text comes out right.
 
-What the damage looks like is told in :mod:`zhfix.encoding.byte_lattice`.  The search finds where bytes are missing, too
+What the damage looks like is told in :mod:`zhfix.encoding.byte_ways`.  The search finds where bytes are missing, too
 many or wrong, and in which encoding to go on.  A character that lost one of its bytes is then restored where context
 leaves no doubt; else U+FFFD stands for it, and the edit lists what it may have been.
 """
@@ -13,7 +13,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 from zhfix.charlm import BOUNDARY, open_model
-from zhfix.encoding.byte_lattice import (
+from zhfix.encoding.byte_lattice import Places, build_byte_lattice
+from zhfix.encoding.byte_ways import (
     BLANKED,
     BROKEN,
     CONTENT_COST,
@@ -22,8 +23,6 @@ from zhfix.encoding.byte_lattice import (
     RETURNED,
     UTF8_FAMILY,
     WRAPPED,
-    Places,
-    build_byte_lattice,
     char_of_pair,
     is_lead,
 )
@@ -36,18 +35,18 @@ from zhfix.messages import reason
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 SURE_OF_CHARACTER = 0.9
 """Posterior from which a character that lost a byte is restored and not U+FFFD."""
-STRAIGHT_AT_LEAST = -8.0
+STRAIGHT_AT_LEAST = -10.0
 """Logarithm of the probability of the bytes being sound as they stand, from which they are left so."""
 ALTERNATIVES = 3
 NOTHING = ""
 
 
-class Step(NamedTuple):
+class Taken(NamedTuple):
     """A step of the likeliest reading: bytes `start` to `end`, in the encoding of that number."""
 
     start: int
     end: int
-    index: int
+    coding: int
     kind: str
     text: str
     posterior: float
@@ -73,7 +72,7 @@ def read_damaged(
     for step in solution.path:
         kind, index = step.arc.kind.split(" ")
         start, end = places.split(step.source)[0], places.split(step.arc.target)[0]
-        steps.append(Step(start, end, int(index), kind, step.arc.text, step.posterior))
+        steps.append(Taken(start, end, int(index), kind, step.arc.text, step.posterior))
     return [_make_piece(data, steps, list(run), encodings) for run in _split_by_encoding(steps)]
 
 
@@ -90,15 +89,16 @@ def score_damaged(data: bytes, encoding: str, *, first: bool, last: bool) -> flo
     return solve(lattice, places.node(0, 0), places.node(len(data), 0), open_model(), BOUNDARY).log_total
 
 
-def _split_by_encoding(steps: list[Step]) -> Iterator[Iterable[Step]]:
+def _split_by_encoding(steps: list[Taken]) -> Iterator[Iterable[Taken]]:
     """Yield the steps of one encoding after another; ASCII goes with what stands before it."""
-    for _, run in groupby(steps, key=lambda step: step.index):
+    for _, run in groupby(steps, key=lambda step: step.coding):
         yield run
 
 
-def _make_piece(data: bytes, steps: list[Step], run: list[Step], encodings: tuple[str, ...]) -> Piece:
-    encoding = encodings[run[0].index]
-    parts, edits = [], []
+def _make_piece(data: bytes, steps: list[Taken], run: list[Taken], encodings: tuple[str, ...]) -> Piece:
+    encoding = encodings[run[0].coding]
+    parts: list[str] = []
+    edits = []
     at = run[0].start
     for step in (step for step in run if step.kind != READ):
         edit = _restore(data, steps, steps.index(step), encoding) if step.kind == BROKEN else _explain(data, step)
@@ -118,13 +118,13 @@ _RULES = {
 }
 
 
-def _explain(data: bytes, step: Step) -> ByteEdit:
+def _explain(data: bytes, step: Taken) -> ByteEdit:
     before = data[step.start : step.end]
     why = reason(f"salvage.{step.kind}", bytes=before.hex(" "), char=step.text)
     return ByteEdit(step.start, step.end, before, step.text, _RULES[step.kind], round(step.posterior, 4), why)
 
 
-def _restore(data: bytes, steps: list[Step], number: int, encoding: str) -> ByteEdit:
+def _restore(data: bytes, steps: list[Taken], number: int, encoding: str) -> ByteEdit:
     """Return the edit for bytes that are no character: what they were, if context tells, or U+FFFD."""
     step = steps[number]
     before = data[step.start : step.end]
@@ -180,7 +180,7 @@ def _chars_with(byte: int, encoding: str, *, leads: bool = False, trails: bool =
     either = not leads and not trails
     if (leads or either) and is_lead(byte, encoding):
         yield from filter(_is_one, (char_of_pair(bytes((byte, trail)), encoding) for trail in range(0x40, 0xFF)))
-    if (trails or either) and byte >= 0x40:  # noqa: PLR2004
+    if (trails or either) and byte >= 0x40:
         yield from filter(_is_one, (char_of_pair(bytes((lead, byte)), encoding) for lead in range(0x81, 0xFF)))
 
 

@@ -35,8 +35,8 @@ CUT_COST = 8.0
 FLOOR = -7.5
 """Nats a character at which UTF-8 in a language without a model is taken: Arabic or Thai, read right."""
 MIXED_WORD_COST = 2.5
-"""Nats of an ideograph that touches a small Latin letter, beyond what the model charges: an accented letter may have been
-read as one, in a language that no model knows."""
+"""Nats of an ideograph that touches a small Latin letter, beyond what the model charges: in a language that no model
+knows, an accented letter may have been read as one."""
 SHORT_FLOOR = -9.5
 """The same of a run of up to three characters: two bytes of any encoding are often one character of UTF-8."""
 SHORT_RUN = 3

@@ -1,8 +1,8 @@
 """Bytes in blocks: one way through for data that is all there and for data that comes in chunks.
 
-What the encoding is gets decided once, from the first 256 kB that are not plain ASCII.  Then the data is read in blocks
-of some 64 kB that end with a line.  Where a block ends depends on the bytes and not on the chunks they came in, so that a
-stream gives the same text as the whole, in memory that does not grow.
+What the encoding is gets decided once, from the first 256 kB that are not plain ASCII. Then the data is read in
+blocks of some 64 kB that end with a line. Where a block ends depends on the bytes and not on the chunks they
+came in, so that a stream gives the same text as the whole, in memory that does not grow.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from zhfix.encoding.codepages import read
 from zhfix.encoding.decoded import Piece
 from zhfix.encoding.detect import BINARY, MARKS, SAMPLES, Detection, is_plain, rank_encodings
 from zhfix.encoding.hypotheses import Hints
-from zhfix.encoding.segments import read_block, read_plainly
+from zhfix.encoding.lines import read_plainly
+from zhfix.encoding.segments import read_block
 
 BLOCK = 65_536
 LATIN = "latin-1"

@@ -1,8 +1,8 @@
 """Whether text that was read without a fault may still have been read wrongly: a test that clean text passes quickly.
 
-Bytes of another encoding, and bytes read one out of step, mostly are characters too: rare ideographs, private-use
-characters, odd symbols, close together.  First a class scan finds two such near each other; then the model says how much
-less likely the neighbourhood is than ordinary text.
+Bytes of another encoding, and bytes read one out of step, mostly are characters too: rare ideographs,
+private-use characters, odd symbols, close together. First a class scan finds two such near each other; then the
+model says how much less likely the neighbourhood is than ordinary text.
 """
 
 from __future__ import annotations
@@ -60,8 +60,8 @@ def _odd_pair() -> re.Pattern[str]:
 def _shift_end(*, letters: bool) -> re.Pattern[str]:
     """Return the search for an ASCII character alone behind an ideograph, where a shift may have ended.
 
-    The second byte of many traditional characters is an ASCII letter or sign.  With `letters` it may be a capital: in GB
-    few are, and A股 is a word.
+    The second byte of many traditional characters is an ASCII letter or sign. With `letters` it may be a
+    capital: in GB few are, and A股 is a word.
     """
     signs = "@-~" if letters else "@\\[-`a-~"
     return re.compile(f"[{signs}](?<=[\u4e00-\u9fff\ue000-\uf8ff][@-~])(?![ -~])")
