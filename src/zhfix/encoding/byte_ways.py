@@ -163,8 +163,7 @@ def _ways_of_pairs(data: bytes, place: int, encoding: str, *, first: bool, last:
         return
     edge = (first and place == 0) or (last and following < 0)
     char = char_of_pair(data[place : place + 2], encoding) if following >= 0 else ""
-    lone = EDGE_COST if edge else LOSS_COST + (SOUND_COST if char else 0.0)
-    yield Way(1, "", lone, BROKEN)
+    yield Way(1, "", (EDGE_COST if edge else LOSS_COST) + (SOUND_COST if char else 0.0), BROKEN)
     if following < 0:
         return
     if char:
