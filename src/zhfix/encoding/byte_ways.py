@@ -163,7 +163,8 @@ def _ways_of_pairs(data: bytes, place: int, encoding: str, *, first: bool, last:
         return
     edge = (first and place == 0) or (last and following < 0)
     char = char_of_pair(data[place : place + 2], encoding) if following >= 0 else ""
-    yield Way(1, "", (EDGE_COST if edge else LOSS_COST) + (SOUND_COST if char else 0.0), BROKEN)
+    sound = SOUND_COST if char else 0.0
+    yield Way(1, "", (EDGE_COST if edge else LOSS_COST) + sound, BROKEN)
     if following < 0:
         return
     if char:
@@ -177,7 +178,7 @@ def _ways_of_pairs(data: bytes, place: int, encoding: str, *, first: bool, last:
     for skipped, cost, kind in _interruptions(data, place + 1):
         whole = data[place : place + 1] + data[place + 1 + skipped : place + 2 + skipped]
         if len(whole) > 1 and whole[1] >= 0x40 and (char := char_of_pair(whole, encoding)):
-            yield Way(2 + skipped, char, cost, kind)
+            yield Way(2 + skipped, char, cost + sound, kind)
     if following == BLANK and (char := char_of_pair(bytes((byte, A0)), encoding)):
         yield Way(2, char, BLANK_COST, BLANKED)
 
