@@ -3,8 +3,8 @@ r"""An error handler for Python's own decoders, which restores what the bytes ar
 >>> register_error_handler()
 >>> "我们在城里工作，你好。".encode().replace(b"\xa0", b" ").decode("utf-8", "zhfix")
 '我们在城里工作，你好。'
->>> b"\xff\xfe\xfd".decode("gb18030", "zhfix")
-'\ufffd\ufffd'
+>>> b"\xd6\xd0\xff<br>".decode("gb18030", "zhfix")
+'中\ufffd<br>'
 
 A handler is asked when a decoder has met bytes that are no character, and can say what to read for them and where to go
 on; what was read before stands.  So it sees less than :func:`zhfix.decode`, which also finds where sound bytes were
