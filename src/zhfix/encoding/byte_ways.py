@@ -34,8 +34,6 @@ BLANK_LEAD_COST = 3.0
 """Nats of a blank that was A0 and began a character: any blank before an ideograph could be one."""
 CONTENT_COST = 5.5
 """Nats of a byte that was put in or changed: it could have been any of 256."""
-CHANGED_TO_BLANK_COST = LOSS_COST + CONTENT_COST
-"""Nats of a byte that was changed into a blank by chance."""
 CONTROLS = frozenset(range(0x20)) - frozenset(b"\t\n\r\f\x1b")
 BLANK, A0 = 0x20, 0xA0
 UTF8_FAMILY = frozenset(("utf-8", "utf-8-sig", "ascii"))
@@ -92,13 +90,19 @@ def _ways_of_utf8(data: bytes, place: int, *, first: bool, last: bool) -> Iterat
     # Where all of it is there it is no character: an overlong form or half a surrogate pair.
     if size == 1 or place + good >= len(data) or good == size:
         return
-    yield Way(good + 1, "", CHANGED_TO_BLANK_COST if blank else LOSS_COST, BROKEN)
+    if data[place + good] >= BLANK:
+        yield Way(good + 1, "", _cost_of_change(data[place + good]), BROKEN)
     if turned:
         yield Way(size, turned, BLANK_COST, BLANKED)
     for skipped, cost, kind in _interruptions(data, place + good):
         whole = data[place : place + good] + data[place + good + skipped : place + size + skipped]
         if char := _char_of_utf8(whole, size):
             yield Way(size + skipped, char, cost, kind)
+
+
+def _cost_of_change(byte: int) -> float:
+    """Return the price of a byte of a character having been changed into `byte`: into ASCII seldom, a blank hardly."""
+    return LOSS_COST + (CONTENT_COST if byte == BLANK else ASCII_COST + 1.0 if byte < 0x80 else 0.0)
 
 
 def _read_ascii(byte: int) -> Way:
@@ -150,9 +154,10 @@ def _ways_of_ascii(data: bytes, place: int, encoding: str) -> Iterator[Way]:
     blank = data[place] == BLANK
     sound = SOUND_COST if char_of_pair(data[place + 1 : place + 3], encoding) else 0.0
     if blank and following >= 0x40 and (char := char_of_pair(bytes((A0, following)), encoding)):
-        yield Way(2, char, BLANK_COST + BLANK_LEAD_COST + sound, BLANKED)
-    if following >= 0x80:
-        yield Way(2, "", (CHANGED_TO_BLANK_COST if blank else LOSS_COST) + sound, BROKEN)
+        between = place > 0 and data[place - 1] >= 0x80  # where Chinese seldom has a blank
+        yield Way(2, char, BLANK_COST + BLANK_LEAD_COST + (0.0 if between else sound), BLANKED)
+    if following >= 0x80 and data[place] >= BLANK:
+        yield Way(2, "", _cost_of_change(data[place]) + sound, BROKEN)
 
 
 def _ways_of_pairs(data: bytes, place: int, encoding: str, *, first: bool, last: bool) -> Iterator[Way]:
@@ -171,8 +176,8 @@ def _ways_of_pairs(data: bytes, place: int, encoding: str, *, first: bool, last:
         yield Way(2, char, 0.0, READ)
     elif encoding.startswith("gb") and (char := _char_of_four(data[place : place + 4])):
         yield Way(4, char, LONG_COST, READ)
-    else:
-        yield Way(2, "", CHANGED_TO_BLANK_COST if following == BLANK else LOSS_COST, BROKEN)
+    elif following >= BLANK:
+        yield Way(2, "", _cost_of_change(following), BROKEN)
     if not is_lead(byte, encoding):
         return
     for skipped, cost, kind in _interruptions(data, place + 1):

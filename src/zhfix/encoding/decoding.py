@@ -33,7 +33,7 @@ def join_pieces(pieces: list[Piece], reader: StreamReader, data: bytes) -> Decod
     """Return what the pieces say together; the encoding is that of most bytes beyond ASCII."""
     text = "".join(piece.text for piece in pieces)
     segments = _join_segments(pieces)
-    encoding = reader.encoding or "ascii"
+    encoding = segments[0].encoding if segments else reader.encoding or "ascii"
     if len(segments) > 1:
         wide: Counter[str] = Counter()
         for segment in segments:

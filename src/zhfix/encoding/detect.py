@@ -36,6 +36,8 @@ SURE_OF_UTF8 = 24
 SHARPNESS = 0.6
 """What log-probabilities are scaled by for a confidence: neighbouring characters are no independent evidence."""
 BINARY_PRIOR = -6.0
+PRINTABLE_BINARY_PRIOR = -10.0
+"""The same for bytes without a control character, which few binary files are."""
 BYTE_COST = 5.55
 """Nats a byte of data that is no text: one of 256 values, all as likely."""
 WORTH_LISTING = 1e-6
@@ -275,11 +277,17 @@ def is_plain(data: bytes) -> bool:
     return paired + _PAIRED_PRIOR < letters
 
 
+@cache
+def _has_control() -> re.Pattern[bytes]:
+    return re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+
+
 def grade(candidates: Sequence[Candidate], sample: bytes, hints: Hints) -> list[Detection]:
     """Turn log-probabilities into probabilities; bytes of no known encoding and no text at all are possible, too."""
     scores = [(candidate.score, candidate.hypothesis.encoding, candidate.language) for candidate in candidates]
     if not hints.candidates:
-        scores.append((BINARY_PRIOR - BYTE_COST * len(sample), BINARY, None))
+        prior = BINARY_PRIOR if _has_control().search(sample) else PRINTABLE_BINARY_PRIOR
+        scores.append((prior - BYTE_COST * len(sample), BINARY, None))
         if not sample.isascii() and candidates[0].hypothesis.encoding not in SURE:
             scores.append((score_other(sample), OTHER, None))
         scores.sort(key=lambda score: -score[0])

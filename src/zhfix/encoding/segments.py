@@ -15,8 +15,9 @@ from zhfix.encoding.byte_ways import CHINESE_PAIRED, PAIRED, UTF16
 from zhfix.encoding.codepages import Reading, read
 from zhfix.encoding.decoded import Piece
 from zhfix.encoding.hypotheses import Hints
-from zhfix.encoding.lines import SEARCHABLE, STRETCH, is_likely, is_sound, read_line, read_part, shift_piece
+from zhfix.encoding.lines import SEARCHABLE, is_likely, is_sound, read_line, read_part, shift_piece
 from zhfix.encoding.suspicion import find_suspicious
+from zhfix.encoding.windows import STRETCH
 
 
 def read_block(data: bytes, main: str, hints: Hints, *, first: bool = True, last: bool = True) -> list[Piece]:
