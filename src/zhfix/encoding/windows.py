@@ -79,7 +79,7 @@ def _find_rows(reading: Reading, encoding: str) -> Iterator[tuple[int, int]]:
     """Yield the rows of unlikely characters around faults and odd stretches, as spans of characters."""
     text, faults = reading
     anchors = {fault.at for fault in faults}
-    if not faults:
+    if encoding not in UTF8_FAMILY:  # there a byte too few makes no other characters
         anchors.update(place for span in find_suspicious(text, encoding) for place in range(*span))
     row: list[int] = []
     for place in sorted(anchors.union(_find_unlikely(text))):
