@@ -41,6 +41,8 @@ PRINTABLE_BINARY_PRIOR = -10.0
 BYTE_COST = 5.55
 """Nats a byte of data that is no text: one of 256 values, all as likely."""
 WORTH_LISTING = 1e-6
+LINES_ASKED = 12
+"""Lines of a sample that are read one by one where no encoding reads all of it."""
 OTHER = "other"
 UNNAMED = (BINARY, OTHER)
 SURE = ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "hz", "iso-2022-cn", "iso2022_jp")
@@ -116,17 +118,35 @@ def rank_encodings(data: bytes, hints: Hints) -> list[Detection]:
 
 
 def _narrow_down(data: bytes, start: int, hints: Hints) -> tuple[bytes, list[Candidate]]:
-    """Return a sample large enough to decide by, and what the hypotheses that are left read out of it."""
+    """Return a sample large enough to decide by, and what the hypotheses that are left read out of it.
+
+    Where the encoding changes inside a sample none reads it well: then the smaller one before it decides.
+    """
     hypotheses = list(list_hypotheses(data[start : start + SAMPLES[1]], hints))
     candidates: list[Candidate] = []
     sample = b""
+    sound: tuple[bytes, list[Candidate]] | None = None
     for size in SAMPLES:
         sample = data[start : start + size]
         candidates = read_sample(sample, hypotheses, sure_of_utf8=not hints.candidates)
         hypotheses = [one.hypothesis for one in candidates if candidates[0].score - one.score < DECISIVE]
+        if not is_doubtful(candidates[0], sample):
+            sound = sample, candidates
         if len(sample) < size or (size > SAMPLES[0] and len(hypotheses) == 1):
             break
-    return sample, candidates
+    if not is_doubtful(candidates[0], sample):
+        return sample, candidates
+    return sound or _ask_lines(data[start : start + SAMPLES[1]], hints) or (sample, candidates)
+
+
+def _ask_lines(sample: bytes, hints: Hints) -> tuple[bytes, list[Candidate]] | None:
+    """Return the longest line of a sample, and what was read out of it, if most of the lines are text one by one."""
+    lines = [line for line in sample.split(b"\n")[:LINES_ASKED] if not line.isascii()]
+    if len(lines) < 2:
+        return None
+    found = [(line, read_sample(line, list_hypotheses(line, hints))) for line in lines]
+    sound = [(line, read) for line, read in found if not read[0].faults and not is_doubtful(read[0], line)]
+    return max(sound, key=lambda pair: len(pair[0])) if 2 * len(sound) >= len(lines) else None
 
 
 def _name_other(data: bytes, graded: list[Detection], candidates: Sequence[Candidate]) -> list[Detection]:

@@ -40,9 +40,20 @@ knows, an accented letter may have been read as one."""
 SHORT_FLOOR = -9.5
 """The same of a run of up to three characters: two bytes of any encoding are often one character of UTF-8."""
 SHORT_RUN = 3
+DIALECT_COST = 2.5
+"""Nats of a character of Cantonese, beyond what the character costs that standard Chinese has in its place."""
 PIECE = 8
 """Characters after which a score is held against its limit."""
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+
+
+# Characters that Cantonese is written with, and what stands in their places in the Chinese that the model knows.
+_CANTONESE = "嘅咗喺哋嚟啲唔佢冇嘢嗰噉咁喎俾畀睇攞諗搵", "的了在們來些不他沒事那樣這呢給給看拿想找"
+
+
+@cache
+def _cantonese() -> re.Pattern[str]:
+    return re.compile(f"[{_CANTONESE[0]}]")
 
 
 @cache
@@ -74,6 +85,9 @@ def score_text(
     True
     """
     model = open_language(language)
+    dialect = 0.0
+    if language == "zh" and (found := _cantonese().findall(text)):
+        text, dialect = text.translate(str.maketrans(*_CANTONESE)), DIALECT_COST * len(found)
     total, wide = 0.0, text.count(REPLACEMENT)
     for run in _wide_run().finditer(text):
         word, (start, end) = run.group(), run.span()
@@ -87,7 +101,7 @@ def score_text(
             score = max(score, (floor if len(word) > SHORT_RUN else SHORT_FLOOR) * len(word))
         total += score
         wide += len(word)
-    return total + (_score_ascii(text, len(text) - wide, weigh=weigh_ascii) if wide < len(text) else 0.0)
+    return total - dialect + (_score_ascii(text, len(text) - wide, weigh=weigh_ascii) if wide < len(text) else 0.0)
 
 
 def score_sound(text: str) -> float:
