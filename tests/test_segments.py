@@ -163,7 +163,6 @@ def test_damage_and_a_change_of_encoding_do_not_disturb_each_other() -> None:
     assert all(edit.end <= len(first.encode()) for edit in decoded.edits)
 
 
-@pytest.mark.xfail(reason="with one segment the encoding is the one that was detected, whatever the segment is read in")
 def test_the_only_segment_is_in_the_encoding_of_the_whole() -> None:
     decoded = decode("Zażółć gęślą jaźń, proszę państwa, wszyscy już są.".encode("cp1250"))
     assert [one.encoding for one in decoded.segments] == [decoded.encoding]
