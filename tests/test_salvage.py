@@ -87,7 +87,6 @@ TRADITIONAL = (
     "這家公司去年的收入增長了兩成，今年準備在南方再開五家分店。",
     "她把洗好的衣服晾在陽台上，然後坐下來喝茶，看窗外的雨慢慢停了。",
 )
-SHIFTED = pytest.mark.xfail(reason="what is read one byte out of step mostly passes for sound traditional text")
 
 
 def kept(text: str, sound: str) -> int:
