@@ -35,8 +35,8 @@ BLANK_LEAD_COST = 3.0
 CONTENT_COST = 5.5
 """Nats of a byte that was put in or changed: it could have been any of 256."""
 CONTROLS = frozenset(range(0x20)) - frozenset(b"\t\n\r\f\x1b")
-BLANK, A0 = 0x20, 0xA0
-UTF8_FAMILY = frozenset(("utf-8", "utf-8-sig", "ascii"))
+BLANK, A0, EURO = 0x20, 0xA0, 0x80
+UTF8_FAMILY = frozenset(("utf-8", "utf-8-sig"))
 UTF16 = frozenset(("utf-16-le", "utf-16-be"))
 CHINESE_PAIRED = frozenset(("gb18030", "gbk", "gb2312", "big5", "big5hkscs", "cp950", "cp951", "big5-uao", "euc-tw"))
 """Chinese encodings of two bytes a character."""
@@ -166,6 +166,9 @@ def _ways_of_pairs(data: bytes, place: int, encoding: str, *, first: bool, last:
     if byte < 0x80:
         yield from _ways_of_ascii(data, place, encoding)
         return
+    if byte == EURO and encoding.startswith("gb"):
+        yield Way(1, "€", 0.0, READ)
+        return
     edge = (first and place == 0) or (last and following < 0)
     char = char_of_pair(data[place : place + 2], encoding) if following >= 0 else ""
     sound = SOUND_COST if char else 0.0
@@ -174,10 +177,8 @@ def _ways_of_pairs(data: bytes, place: int, encoding: str, *, first: bool, last:
         return
     if char:
         yield Way(2, char, 0.0, READ)
-    elif encoding.startswith("gb") and (char := _char_of_four(data[place : place + 4])):
-        yield Way(4, char, LONG_COST, READ)
-    elif following >= BLANK:
-        yield Way(2, "", _cost_of_change(following), BROKEN)
+    else:
+        yield from _ways_of_no_pair(data[place : place + 4], encoding)
     if not is_lead(byte, encoding):
         return
     for skipped, cost, kind in _interruptions(data, place + 1):
@@ -186,6 +187,14 @@ def _ways_of_pairs(data: bytes, place: int, encoding: str, *, first: bool, last:
             yield Way(2 + skipped, char, cost + sound, kind)
     if following == BLANK and (char := char_of_pair(bytes((byte, A0)), encoding)):
         yield Way(2, char, BLANK_COST, BLANKED)
+
+
+def _ways_of_no_pair(data: bytes, encoding: str) -> Iterator[Way]:
+    """Yield how two bytes are read that are no character: as half of one in GB18030, or as one that was changed."""
+    if encoding.startswith("gb") and (char := _char_of_four(data)):
+        yield Way(4, char, LONG_COST, READ)
+    elif data[1] >= BLANK:
+        yield Way(2, "", _cost_of_change(data[1]), BROKEN)
 
 
 def _char_of_four(data: bytes) -> str:

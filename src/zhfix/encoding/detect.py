@@ -12,7 +12,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from math import exp, inf
 from typing import NamedTuple
@@ -24,23 +24,31 @@ from zhfix.encoding.hypotheses import Hints, Hypothesis, list_hypotheses
 from zhfix.encoding.others import ask_others, score_other
 from zhfix.encoding.registry import find_encoding
 from zhfix.encoding.salvage import score_damaged
-from zhfix.encoding.scoring import CUT_COST, FAULT_COST, FLOOR, ODD_ASCII_COST, score_text
+from zhfix.encoding.scoring import CUT_COST, FAULT_COST, FLOOR, PADDING_COST, score_text
 from zhfix.errors import OptionError
 
 BINARY = "binary"
 SAMPLES = (128, 2_048, 16_384, 262_144)
 """Bytes that are read, each time by those hypotheses that lie no more than `DECISIVE` behind the best."""
 DECISIVE = 40.0
+ASCII_GAIN = 0.05
+ASCII_GAIN_AT_MOST = 8.0
+"""Nats for UTF-8, for each ASCII character in the sample and for all of them at most."""
 SURE_OF_UTF8 = 24
 """Bytes beyond ASCII from which bytes that are valid UTF-8 are UTF-8, whatever else they could be."""
 SHARPNESS = 0.6
 """What log-probabilities are scaled by for a confidence: neighbouring characters are no independent evidence."""
 BINARY_PRIOR = -6.0
-PRINTABLE_BINARY_PRIOR = -10.0
+PRINTABLE_BINARY_PRIOR = -16.0
 """The same for bytes without a control character, which few binary files are."""
 BYTE_COST = 5.55
 """Nats a byte of data that is no text: one of 256 values, all as likely."""
 WORTH_LISTING = 1e-6
+REPLACED_COST = 6.0
+"""Nats of a U+FFFD that is in the text itself."""
+UNUSUAL_WIDE_COST = 24.0
+"""Nats of UTF-16 without a mark in another language than Chinese: any two bytes are a syllable of Korean or the
+like."""
 LINES_ASKED = 12
 """Lines of a sample that are read one by one where no encoding reads all of it."""
 OTHER = "other"
@@ -51,8 +59,8 @@ OTHER_TRUST, OTHER_DOUBT = 0.8, 0.3
 """How sure an encoding without a model is that another package named, and one that nobody could name."""
 DAMAGED_SAMPLE = 384
 """Bytes in which damage is searched for, where no encoding reads them soundly."""
-DOUBTFUL = 8.0
-"""Nats a character beyond ASCII from which the best reading is doubted: clean text has 5 to 8."""
+DOUBT_GAIN = 10.0
+"""Nats that the best reading must be likelier than no text and any text, or it is doubted."""
 DAMAGED_PRIOR = -6.0
 WORTH_SEARCHING = 0.3
 """Share of the bytes beyond printable ASCII below which damage is not searched for: a few letters would pass for it."""
@@ -66,6 +74,7 @@ MARKS = (
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
+    (b"\x84\x31\x95\x33", "gb18030"),
 )
 """Byte order marks, and what begins with them; UTF-32's first, for UTF-16's is how one of them begins."""
 
@@ -113,7 +122,9 @@ def rank_encodings(data: bytes, hints: Hints) -> list[Detection]:
         candidates = read_damaged_sample(sample, hypotheses, first=start == 0, last=len(sample) == len(data) - start)
     graded = grade(candidates, sample, hints)
     if graded[0].encoding == OTHER:
-        graded[:1] = _name_other(data[start:], graded, candidates)
+        named = _name_other(data[start:], graded, candidates)
+        rest = (one for one in graded[1:] if one.encoding != named.encoding)
+        graded = [named, *(replace(one, confidence=min(one.confidence, named.confidence)) for one in rest)]
     return graded
 
 
@@ -122,7 +133,7 @@ def _narrow_down(data: bytes, start: int, hints: Hints) -> tuple[bytes, list[Can
 
     Where the encoding changes inside a sample none reads it well: then the smaller one before it decides.
     """
-    hypotheses = list(list_hypotheses(data[start : start + SAMPLES[1]], hints))
+    hypotheses = [_favour_utf8(one, data) for one in list_hypotheses(data[start : start + SAMPLES[1]], hints)]
     candidates: list[Candidate] = []
     sample = b""
     sound: tuple[bytes, list[Candidate]] | None = None
@@ -139,6 +150,14 @@ def _narrow_down(data: bytes, start: int, hints: Hints) -> tuple[bytes, list[Can
     return sound or _ask_lines(data[start : start + SAMPLES[1]], hints) or (sample, candidates)
 
 
+def _favour_utf8(hypothesis: Hypothesis, data: bytes) -> Hypothesis:
+    """Raise the prior of UTF-8 where a character stands among much ASCII: Chinese seldom comes in ones."""
+    if hypothesis.encoding != "utf-8":
+        return hypothesis
+    plain = len(data[: SAMPLES[1]]) - _count_wide(data[: SAMPLES[1]])
+    return hypothesis._replace(prior=hypothesis.prior + min(ASCII_GAIN_AT_MOST, ASCII_GAIN * plain))
+
+
 def _ask_lines(sample: bytes, hints: Hints) -> tuple[bytes, list[Candidate]] | None:
     """Return the longest line of a sample, and what was read out of it, if most of the lines are text one by one."""
     lines = [line for line in sample.split(b"\n")[:LINES_ASKED] if not line.isascii()]
@@ -149,16 +168,16 @@ def _ask_lines(sample: bytes, hints: Hints) -> tuple[bytes, list[Candidate]] | N
     return max(sound, key=lambda pair: len(pair[0])) if 2 * len(sound) >= len(lines) else None
 
 
-def _name_other(data: bytes, graded: list[Detection], candidates: Sequence[Candidate]) -> list[Detection]:
+def _name_other(data: bytes, graded: list[Detection], candidates: Sequence[Candidate]) -> Detection:
     """Return what stands for text in an encoding that has no model here."""
     found = ask_others(data)
     if found is None:
-        rest = next((one for one in graded[1:] if one.language != "zh"), None)
-        return [Detection(rest.encoding if rest else BINARY, round(OTHER_DOUBT * graded[0].confidence, 6))]
-    encoding, language = found
-    text = read(data[: SAMPLES[0]], encoding).text
-    encoding = next((one.hypothesis.encoding for one in candidates if one.text.startswith(text)), encoding)
-    return [Detection(encoding, round(OTHER_TRUST * graded[0].confidence, 6), language)]
+        rest = next((one.encoding for one in graded[1:] if one.language != "zh"), BINARY)
+        return Detection(rest, round(OTHER_DOUBT * graded[0].confidence, 6))
+    text = read(data[: SAMPLES[0]], found).text
+    known = next((one.hypothesis for one in candidates if one.text.startswith(text)), None)
+    encoding, language = (known.encoding, known.languages[0]) if known else (found, None)
+    return Detection(encoding, round(OTHER_TRUST * graded[0].confidence, 6), language)
 
 
 def known_encodings(labels: Sequence[str]) -> tuple[str, ...]:
@@ -210,10 +229,9 @@ def is_doubtful(candidate: Candidate, sample: bytes) -> bool:
     """Return whether the best reading is still a bad one: with faults, or far from any text."""
     if len(sample.translate(None, _PLAIN)) < WORTH_SEARCHING * len(sample):
         return False
-    wide = len(candidate.text) - len(candidate.text.encode("ascii", "ignore"))
     if any(not fault.cut for fault in candidate.faults):
         return True
-    return wide > 0 and candidate.score < -DOUBTFUL * wide - ODD_ASCII_COST * (len(candidate.text) - wide)
+    return candidate.score < DOUBT_GAIN + max(_score_binary(sample), score_other(sample))
 
 
 def read_damaged_sample(sample: bytes, hypotheses: Iterable[Hypothesis], *, first: bool, last: bool) -> list[Candidate]:
@@ -243,7 +261,7 @@ def _count_wide(sample: bytes) -> int:
 def _read_candidate(sample: bytes, hypothesis: Hypothesis, limit: float = -inf) -> Candidate:
     encoding, languages, prior = hypothesis
     text, faults = read(sample, encoding)
-    floor = FLOOR if encoding.startswith("utf-8") else None
+    floor = FLOOR if encoding.startswith("utf-8") and all(fault.cut for fault in faults) else None
     escaped = sample.isascii()
     spoken = [language for language in languages if len(languages) == 1 or is_possible(text, language)]
     bare = not any(is_possible(text, one) for one in languages)  # then a cut is all that speaks for it
@@ -251,8 +269,15 @@ def _read_candidate(sample: bytes, hypothesis: Hypothesis, limit: float = -inf) 
     limit += broken - prior  # below it, the score of the text decides nothing any more
     if limit > 0:
         return Candidate(hypothesis, None, prior - broken, text, faults)
+    broken += REPLACED_COST * (text.count("\N{REPLACEMENT CHARACTER}") - len(faults))
+    wide = encoding.startswith("utf-16")
     score, language = max(
-        (score_text(text, one, floor=floor, weigh_ascii=escaped, limit=limit), one) for one in spoken or languages[:1]
+        (
+            score_text(text, one, floor=floor, weigh_ascii=escaped, limit=limit)
+            - (UNUSUAL_WIDE_COST if wide and one != "zh" else 0.0),
+            one,
+        )
+        for one in spoken or languages[:1]
     )
     return Candidate(hypothesis, None if text.isascii() else language, score + prior - broken, text, faults)
 
@@ -297,6 +322,18 @@ def is_plain(data: bytes) -> bool:
     return paired + _PAIRED_PRIOR < letters
 
 
+def _score_binary(sample: bytes) -> float:
+    """Return the log-probability of bytes that are no text."""
+    prior = BINARY_PRIOR if _has_control().search(sample) else PRINTABLE_BINARY_PRIOR
+    padding = sum(map(len, _padding().findall(sample)))
+    return prior - BYTE_COST * (len(sample) - padding) - PADDING_COST * padding
+
+
+@cache
+def _padding() -> re.Pattern[bytes]:
+    return re.compile(rb"\x00{2,}")
+
+
 @cache
 def _has_control() -> re.Pattern[bytes]:
     return re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
@@ -306,8 +343,7 @@ def grade(candidates: Sequence[Candidate], sample: bytes, hints: Hints) -> list[
     """Turn log-probabilities into probabilities; bytes of no known encoding and no text at all are possible, too."""
     scores = [(candidate.score, candidate.hypothesis.encoding, candidate.language) for candidate in candidates]
     if not hints.candidates:
-        prior = BINARY_PRIOR if _has_control().search(sample) else PRINTABLE_BINARY_PRIOR
-        scores.append((prior - BYTE_COST * len(sample), BINARY, None))
+        scores.append((_score_binary(sample), BINARY, None))
         if not sample.isascii() and candidates[0].hypothesis.encoding not in SURE:
             scores.append((score_other(sample), OTHER, None))
         scores.sort(key=lambda score: -score[0])

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from zhfix.encoding.registry import ENCODINGS
+from zhfix.encoding.registry import find_encoding
 
 LANGUAGES = ("zh", "ja", "ko", "ru", "western")
 
@@ -49,6 +49,8 @@ UNUSUAL_PRIOR = -8.0
 DECLARED_GAIN = 5.0
 """Nats that a declaration is worth: false ones are common, so a dozen characters that speak against it win."""
 LANGUAGE_GAIN = 5.0
+UNCLOSED_COST = 12.0
+"""Nats of text in HZ of which no stretch is closed: code has the opening signs, too."""
 FAMILIES = {"gbk": "gb18030", "gb2312": "gb18030", "big5hkscs": "big5", "cp951": "big5", "latin-1": "cp1252"}
 """Encodings whose text is also read by another's decoder."""
 
@@ -64,8 +66,10 @@ def list_hypotheses(sample: bytes, hints: Hints) -> Iterator[Hypothesis]:
     declared = {family(name) for name in hints.declared}
     priors = {**PRIORS, **dict(hints.pooled)}
     for name in names:
-        languages = ENCODINGS[name].languages
+        languages = find_encoding(name).languages or LANGUAGES
         prior = priors.get(family(name), UNUSUAL_PRIOR)
+        if name == "hz" and not _closed_hz().search(sample):
+            prior -= UNCLOSED_COST
         if family(name) in declared:
             prior += DECLARED_GAIN
         if hints.language in languages and len(languages) == 1:
@@ -111,6 +115,11 @@ def _fits(name: str, sample: bytes) -> bool:
     if name == "cp950":  # its user-defined areas, where Big5 of the web has no character
         return bool(_user_defined().search(sample))
     return True
+
+
+@cache
+def _closed_hz() -> re.Pattern[bytes]:
+    return re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e])+~\}")
 
 
 @cache

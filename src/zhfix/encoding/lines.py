@@ -27,8 +27,8 @@ FEW_DAMAGES = 12
 """Characters beyond ASCII for each fault beyond the first, up to which no other encoding is thought of."""
 UNLIKELY = 8.0
 """Nats a character that Chinese text does not reach."""
-TOO_BROKEN = 0.34
-"""Share of a line's bytes that are no characters, from which nothing is searched for: it is no text."""
+TOO_BROKEN = 0.15
+"""Share of a line's characters that are faults, from which nothing is searched for: context tells nothing there."""
 
 
 def is_sound(text: str, encoding: str) -> bool:
@@ -97,7 +97,7 @@ def _read_mixed(line: bytes, main: str, current: str, hints: Hints, *, first: bo
     sample = line[:DAMAGED_SAMPLE]
     hypotheses = list_hypotheses(sample, hints._replace(declared=tuple({main, current})))
     found = read_damaged_sample(sample, hypotheses, first=first, last=last and len(sample) == len(line))
-    if names := _pick_names(line, main, found):
+    if names := _pick_names(main, found):
         yield from _search(line, names, read(line, names[0]), first=first, last=last)
     else:
         yield read_plainly(line, found[0].hypothesis.encoding)
@@ -121,11 +121,10 @@ def _read_doubled(line: bytes, text: str, encoding: str) -> Piece:
     return Piece(0, len(line), text, encoding, 1.0, edits)
 
 
-def _pick_names(line: bytes, main: str, found: list[Candidate]) -> tuple[str, ...]:
+def _pick_names(main: str, found: list[Candidate]) -> tuple[str, ...]:
     """Return the encodings that a line may be in by turns; none where it is no Chinese text."""
     near = [one.hypothesis.encoding for one in found if found[0].score - one.score < RIVAL]
-    lost = sum(fault.end - fault.start for fault in found[0].faults)
-    if not is_searchable(near[0]) or lost > TOO_BROKEN * len(line):
+    if not is_searchable(near[0]) or len(found[0].faults) > TOO_BROKEN * len(found[0].text):
         return ()
     if near[0] in UTF16:
         return (near[0],)

@@ -47,19 +47,16 @@ def score_other(sample: bytes) -> float:
     return prior + score_text(bare.decode("ascii"), "zh") - OTHER_COST * (len(sample) - len(bare))
 
 
-def ask_others(data: bytes) -> tuple[str, str | None] | None:
-    """Return the encoding that ``charset-normalizer`` finds, and its language; None where it finds none.
+def ask_others(data: bytes) -> str | None:
+    """Return the encoding that ``charset-normalizer`` finds, or None where it finds none that zhfix reads.
 
-    >>> ask_others(("Zażółć gęślą jaźń. Książka jest na stole, a źródło wiedzy w książce. " * 5).encode("cp1250"))[0]
+    >>> ask_others(("Zażółć gęślą jaźń. Książka jest na stole, a źródło wiedzy w książce. " * 5).encode("cp1250"))
     'cp1250'
     """
     from charset_normalizer import from_bytes  # takes as long to load as all that went before, and is seldom asked
 
     best = from_bytes(data[:ASKED_BYTES], cp_exclusion=_EXCLUDED).best()
-    if best is None:
-        return None
     try:
-        name = find_encoding(best.encoding).name
+        return find_encoding(best.encoding).name if best else None
     except OptionError:
         return None
-    return name, None if best.language == "Unknown" else best.language.lower()

@@ -8,8 +8,10 @@ leaves no doubt; else U+FFFD stands for it, and the edit lists what it may have 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from math import exp
 from typing import NamedTuple
 
 from zhfix.charlm import BOUNDARY, open_model
@@ -29,7 +31,7 @@ from zhfix.encoding.byte_ways import (
 from zhfix.encoding.codepages import Fault, read
 from zhfix.encoding.decoded import ByteEdit, Piece
 from zhfix.encoding.scoring import ASCII_COST, score_sound
-from zhfix.encoding.search import Arc, solve
+from zhfix.encoding.search import solve
 from zhfix.messages import reason
 
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
@@ -38,6 +40,8 @@ SURE_OF_CHARACTER = 0.9
 STRAIGHT_AT_LEAST = -10.0
 """Logarithm of the probability of the bytes being sound as they stand, from which they are left so."""
 ALTERNATIVES = 3
+NEAR = 8
+"""Steps back in which the character before a damaged one is looked for."""
 NOTHING = ""
 
 
@@ -100,8 +104,11 @@ def _make_piece(data: bytes, steps: list[Taken], run: list[Taken], encodings: tu
     parts: list[str] = []
     edits = []
     at = run[0].start
-    for step in (step for step in run if step.kind != READ):
-        edit = _restore(data, steps, steps.index(step), encoding) if step.kind == BROKEN else _explain(data, step)
+    offset = bisect_left(steps, run[0].start, key=lambda step: step.start)
+    for number, step in enumerate(run, offset):
+        if step.kind == READ:
+            continue
+        edit = _restore(data, steps, number, encoding) if step.kind == BROKEN else _explain(data, step)
         parts += read(data[at : step.start], encoding).text, edit.after
         edits.append(edit)
         at = step.end
@@ -128,9 +135,9 @@ def _restore(data: bytes, steps: list[Taken], number: int, encoding: str) -> Byt
     """Return the edit for bytes that are no character: what they were, if context tells, or U+FFFD."""
     step = steps[number]
     before = data[step.start : step.end]
-    left = next((other.text for other in reversed(steps[:number]) if other.text), BOUNDARY)
+    left = next((other.text for other in reversed(steps[max(0, number - NEAR) : number]) if other.text), BOUNDARY)
     right = [other.text for other in steps[number + 1 : number + 3] if other.text]
-    ranked = _rank(list(_guess(before, encoding, edge=step.end == len(data) or step.start == 0)), left, right)
+    ranked = _rank(list(_guess(before, encoding, edge=step.end == len(data) or step.start == 0)), left[-1], right)
     shown = ", ".join(f"{text or '-'}" for _, text in ranked[:ALTERNATIVES])
     sure, text = ranked[0] if ranked else (0.0, UNREADABLE)
     if sure < SURE_OF_CHARACTER:
@@ -152,14 +159,17 @@ def _rank(guesses: list[tuple[str, float]], left: str, right: list[str]) -> list
     """Return the guesses with their posteriors between their neighbours, likeliest first."""
     if not guesses:
         return []
-    lattice = {0: [Arc(1, text, cost, READ) for text, cost in guesses]}
-    for place, text in enumerate(right, 1):
-        lattice[place] = [Arc(place + 1, text, 0.0, READ)]
-    solution = solve(lattice, 0, 1 + len(right), open_model(), left[-1])
-    shares: dict[str, float] = {}
-    for share, arc in solution.rivals(0):
-        shares[arc.text] = shares.get(arc.text, 0.0) + share
-    return sorted(((share, text) for text, share in shares.items()), reverse=True)
+    model = open_model()
+    behind = right[0] if right else ""
+    scores: dict[str, float] = {}
+    for text, cost in guesses:
+        score = (model.log_bigram(left, text) if text else 0.0) - cost
+        if behind:
+            score += model.log_bigram(text or left, behind)
+        scores[text] = max(score, scores.get(text, score))
+    best = max(scores.values())
+    total = sum(exp(score - best) for score in scores.values())
+    return sorted(((exp(score - best) / total, text) for text, score in scores.items()), reverse=True)
 
 
 def _guess(damaged: bytes, encoding: str, *, edge: bool) -> Iterator[tuple[str, float]]:

@@ -26,9 +26,11 @@ FEW_ASCII = 64
 """ASCII characters up to which they are scored as text: a few may be halves of other characters, read wrongly."""
 CONTROL_COST = 14.0
 """Nats of a control character that text seldom holds."""
+PADDED_COST = 4.0
+"""Nats of a run of NULs."""
 PADDING_COST = 0.5
-"""Nats of a further NUL in a run of them: padding comes in dozens."""
-FAULT_COST = 12.0
+"""Nats of a NUL in a run of them: padding comes in dozens."""
+FAULT_COST = 16.0
 """Nats of bytes that are no character."""
 CUT_COST = 8.0
 """Nats of a character that the end of the data cuts: what a character costs, and a little for the cut."""
@@ -135,10 +137,17 @@ def _score_edges(model: CharModel, language: str, before: str, word: str, after:
 
 
 def _score_ascii(text: str, count: int, *, weigh: bool) -> float:
+    charged = 0.0
+    if controls := _control().findall(text):
+        charged = sum(map(_charge_control, controls))
+        text = _control().sub("", text)
+        count -= sum(map(len, controls))
     if count > FEW_ASCII and not weigh:
-        score = -ASCII_COST * count
-    else:
-        runs = _ascii_run().findall(text)
-        score = sum(max(open_model().log_probability(run), -ODD_ASCII_COST * len(run)) for run in runs)
-    controls = _control().findall(text)
-    return score - sum(CONTROL_COST + (PADDING_COST - ASCII_COST) * (len(run) - 1) for run in controls)
+        return -charged - ASCII_COST * count
+    runs = _ascii_run().findall(text)
+    return sum(max(open_model().log_probability(run), -ODD_ASCII_COST * len(run)) for run in runs) - charged
+
+
+def _charge_control(run: str) -> float:
+    """Return what a control character costs, or a run of NULs."""
+    return CONTROL_COST if len(run) == 1 else PADDED_COST + PADDING_COST * len(run)

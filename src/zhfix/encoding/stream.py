@@ -16,6 +16,7 @@ from zhfix.encoding.detect import BINARY, MARKS, SAMPLES, Detection, is_plain, r
 from zhfix.encoding.hypotheses import Hints
 from zhfix.encoding.lines import read_plainly
 from zhfix.encoding.segments import read_block
+from zhfix.encoding.utf16 import find_end, is_mangled, read_mangled
 
 BLOCK = 65_536
 LATIN = "latin-1"
@@ -38,6 +39,7 @@ class StreamReader:
         self._offset = 0
         self.found: list[Detection] = []
         self.bom = b""
+        self._mangled = False
 
     @property
     def encoding(self) -> str | None:
@@ -65,6 +67,9 @@ class StreamReader:
             self.found = rank_encodings(bytes(self._buffer[: SAMPLES[-1]]), self._hints)
         if first:
             yield from self._take_mark()
+            self._mangled = self._told is None and is_mangled(bytes(self._buffer[: SAMPLES[-1]]), self._actual())
+        if not self._buffer:
+            return
         end = len(self._buffer) if last else self._find_end()
         block, offset = bytes(self._buffer[:end]), self._offset
         del self._buffer[:end]
@@ -84,7 +89,7 @@ class StreamReader:
                 self.bom = mark
                 del self._buffer[: len(mark)]
                 self._offset = len(mark)
-                yield Piece(0, len(mark), "", name, 1.0)
+                yield Piece(0, len(mark), "", self.encoding, 1.0)
                 return
 
     def _actual(self) -> str:
@@ -97,6 +102,8 @@ class StreamReader:
     def _find_end(self) -> int:
         """Return where the next block ends: behind a line, or a character that stands alone, or any character."""
         head, name = bytes(self._buffer[:BLOCK]), self._actual()
+        if self._mangled:
+            return find_end(head)
         if name == BINARY:
             return BLOCK
         if not name.startswith(("utf-16", "utf-32")):
@@ -113,6 +120,8 @@ class StreamReader:
             return [Piece(0, len(block), block.decode(LATIN), BINARY, self.found[0].confidence)]
         if self._told is not None:
             pieces = [read_plainly(block, encoding)]
+        elif self._mangled:
+            pieces = [read_mangled(block, encoding)]
         else:
             pieces = read_block(block, encoding, self._hints, first=first, last=last)
         certainty = self.found[0].confidence if self.found else 1.0

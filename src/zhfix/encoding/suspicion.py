@@ -43,7 +43,7 @@ def _odd_class() -> str:
         rare = resources.files("zhfix").joinpath("data", RARE_FILE).read_text(encoding="utf-8").splitlines()[-1]
     except OSError as error:
         raise DataError(f"a list of ideographs is missing from the installation ({error}): reinstall zhfix") from error
-    return f"[{rare}\x80-\x9f\ue000-\uf8ff\ufffd\u0370-\u052f\u2500-\u25ff\u3105-\u312f\uff66-\uff9f]"
+    return f"[{rare}\x80-\x9f\ue000-\uf8ff\ufffd\u0370-\u052f\u2500-\u25ff\uff66-\uff9f]"
 
 
 @cache
@@ -74,6 +74,16 @@ def _find_places(text: str, encoding: str) -> Iterator[tuple[int, int]]:
         return pairs
     ends = (found.span() for found in _shift_end(letters=not encoding.startswith("gb")).finditer(text))
     return merge(pairs, ends)
+
+
+def count_odd(text: str) -> int:
+    """Return how many characters of `text` ordinary text seldom holds, those of other scripts included."""
+    return len(_odd().findall(text)) + len(_strange().findall(text))
+
+
+@cache
+def _strange() -> re.Pattern[str]:
+    return re.compile("[\u0100-\u036f\u0530-\u1fff\u2c00-\u2e7f\ua000-\ud7ff]")
 
 
 def find_suspicious(text: str, encoding: str) -> Iterator[tuple[int, int]]:

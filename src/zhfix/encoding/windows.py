@@ -15,7 +15,7 @@ from zhfix.encoding.byte_ways import UTF8_FAMILY, UTF16
 from zhfix.encoding.codepages import Reading, read
 from zhfix.encoding.suspicion import find_suspicious
 
-STRETCH = 1_200
+STRETCH = 16_384
 """Bytes that the search looks at in one go, at most."""
 SHORT_STRETCH = 200
 """Bytes that it looks at where a byte follows that is a character in every encoding."""
