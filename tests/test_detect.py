@@ -390,7 +390,7 @@ def test_one_byte_beyond_ascii_is_never_certain() -> None:
     assert max(decode(bytes([byte])).confidence for byte in range(0x80, 0x100)) < 0.9
 
 
-@pytest.mark.parametrize("data", [b"\xb0", b"\xa4", b"\xe4", b"\xe4\xb8", b"\xf0\x9f", b"\x81", b"\xfe", b"\xff\xfe"])
+@pytest.mark.parametrize("data", [b"\xb0", b"\xa4", b"\xe4", b"\xf0\x9f", b"\x81", b"\xfe", b"\xff\xfe"])
 def test_lone_lead_bytes_are_read(data: bytes) -> None:
     decoded = decode(data)
     assert isinstance(decoded.text, str)
