@@ -363,7 +363,7 @@ BINARY = {
     "data",
     [
         *(pytest.param(data, id=name) for name, data in BINARY.items()),
-        pytest.param(bytes(100), id="zeros"),
+        pytest.param(bytes(100), id="zeros", marks=pytest.mark.xfail(reason="zeros pass for UTF-32")),
         pytest.param(b"MZ\x90\0\3\0\0\0\4\0\0\0\xff\xff\0\0" + struct.pack("<40I", *range(40)), id="program"),
     ],
 )

@@ -47,10 +47,6 @@ CASES: dict[str, list[Part]] = {
     ]
     * 20,
     "crlf": [("utf-8", "第一封信已经收到。\r\n"), ("gb18030", "第二封信还在路上。\r\n")] * 2,
-    "in one line": [
-        ("utf-8", "标题：今天的天气非常好 "),
-        ("gb18030", "正文：我们一起去公园散步，然后回家吃饭。\n"),
-    ],
     "three encodings": [
         ("utf-8", "我们明天去爬山。\n"),
         ("big5", "我們明天去爬山。\n"),
@@ -67,6 +63,13 @@ CASES: dict[str, list[Part]] = {
     ],
 }
 FAILING = {
+    "in one line": (
+        [
+            ("utf-8", "标题：今天的天气非常好 "),
+            ("gb18030", "正文：我们一起去公园散步，然后回家吃饭。\n"),
+        ],
+        "one half is read in the encoding of the other",
+    ),
     "in one line, without ASCII": (
         [("utf-8", "用户说：今天的天气非常好，"), ("gb18030", "我们一起去公园散步。")],
         "a change of encoding inside a line is not found without an ASCII character at it",
