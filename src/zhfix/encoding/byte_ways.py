@@ -36,6 +36,9 @@ CONTENT_COST = 5.5
 """Nats of a byte that was put in or changed: it could have been any of 256."""
 CONTROLS = frozenset(range(0x20)) - frozenset(b"\t\n\r\f\x1b")
 BLANK, A0, EURO = 0x20, 0xA0, 0x80
+LINE_BYTES = frozenset(b"\t\n\r")
+"""What nobody takes for a byte of a character that was changed: lines and fields end with it."""
+LONGEST_REST = 3
 UTF8_FAMILY = frozenset(("utf-8", "utf-8-sig"))
 UTF16 = frozenset(("utf-16-le", "utf-16-be"))
 CHINESE_PAIRED = frozenset(("gb18030", "gbk", "gb2312", "big5", "big5hkscs", "cp950", "cp951", "big5-uao", "euc-tw"))
@@ -75,8 +78,12 @@ def _ways_of_utf8(data: bytes, place: int, *, first: bool, last: bool) -> Iterat
     size = _length_of_utf8(byte)
     if char := _char_of_utf8(data[place : place + size]):
         yield _read_ascii(byte) if size == 1 else Way(size, char, 0.0, READ)
+        rest = data[place + 1 : place + LONGEST_REST]
+        if size == 1 and byte not in LINE_BYTES and len(rest) > 1 and all(other & 0xC0 == 0x80 for other in rest):
+            yield Way(LONGEST_REST, "", _cost_of_change(byte), BROKEN)  # it was the first byte of three
         return
     good = 1
+    size = size if byte & 0xC0 != 0x80 else LONGEST_REST  # what is left of a character that lost its first byte
     while good < size and place + good < len(data) and data[place + good] & 0xC0 == 0x80:
         good += 1
     edge = (first and place == 0) or (last and place + good == len(data))
@@ -90,8 +97,9 @@ def _ways_of_utf8(data: bytes, place: int, *, first: bool, last: bool) -> Iterat
     # Where all of it is there it is no character: an overlong form or half a surrogate pair.
     if size == 1 or place + good >= len(data) or good == size:
         return
-    if data[place + good] >= BLANK:
-        yield Way(good + 1, "", _cost_of_change(data[place + good]), BROKEN)
+    if byte & 0xC0 == 0x80:
+        return
+    yield from _ways_of_change(data, place, good, size)
     if turned:
         yield Way(size, turned, BLANK_COST, BLANKED)
     for skipped, cost, kind in _interruptions(data, place + good):
@@ -108,6 +116,19 @@ def _cost_of_change(byte: int) -> float:
 def _read_ascii(byte: int) -> Way:
     """Return how an ASCII byte is read: at a price, and without a say in what stands beside it."""
     return Way(1, "", ASCII_COST + (LOSS_COST if byte in CONTROLS else 0.0), READ)
+
+
+def _ways_of_change(data: bytes, place: int, good: int, size: int) -> Iterator[Way]:
+    """Yield how the byte after `good` ones of a character was changed, with the rest of the character or without."""
+    changed = data[place + good]
+    if changed in LINE_BYTES:
+        return
+    rest = 1
+    while good + rest < size and data[place + good + rest : place + good + rest + 1] > b"\x7f":
+        if data[place + good + rest] & 0xC0 != 0x80:
+            break
+        rest += 1
+    yield Way(good + rest, "", _cost_of_change(changed), BROKEN)
 
 
 def _interruptions(data: bytes, place: int) -> Iterator[tuple[int, float, str]]:
@@ -156,7 +177,7 @@ def _ways_of_ascii(data: bytes, place: int, encoding: str) -> Iterator[Way]:
     if blank and following >= 0x40 and (char := char_of_pair(bytes((A0, following)), encoding)):
         between = place > 0 and data[place - 1] >= 0x80  # where Chinese seldom has a blank
         yield Way(2, char, BLANK_COST + BLANK_LEAD_COST + (0.0 if between else sound), BLANKED)
-    if following >= 0x80 and data[place] >= BLANK:
+    if following >= 0x80 and data[place] not in LINE_BYTES:
         yield Way(2, "", _cost_of_change(data[place]) + sound, BROKEN)
 
 
@@ -193,7 +214,7 @@ def _ways_of_no_pair(data: bytes, encoding: str) -> Iterator[Way]:
     """Yield how two bytes are read that are no character: as half of one in GB18030, or as one that was changed."""
     if encoding.startswith("gb") and (char := _char_of_four(data)):
         yield Way(4, char, LONG_COST, READ)
-    elif data[1] >= BLANK:
+    elif data[1] not in LINE_BYTES:
         yield Way(2, "", _cost_of_change(data[1]), BROKEN)
 
 

@@ -18,6 +18,7 @@ from math import exp, inf
 from typing import NamedTuple
 
 from zhfix.charlm import open_model
+from zhfix.encoding.byte_ways import UTF16
 from zhfix.encoding.codepages import Fault, read
 from zhfix.encoding.declared import sniff_declaration
 from zhfix.encoding.hypotheses import Hints, Hypothesis, list_hypotheses
@@ -25,6 +26,7 @@ from zhfix.encoding.others import ask_others, score_other
 from zhfix.encoding.registry import find_encoding
 from zhfix.encoding.salvage import score_damaged
 from zhfix.encoding.scoring import CUT_COST, FAULT_COST, FLOOR, PADDING_COST, score_text
+from zhfix.encoding.utf16 import is_mangled, read_mangled
 from zhfix.errors import OptionError
 
 BINARY = "binary"
@@ -112,6 +114,8 @@ def rank_encodings(data: bytes, hints: Hints) -> list[Detection]:
                 return [Detection(name, 1.0)]
         if is_plain(data):
             return [Detection("ascii", 1.0)]
+        if not data.strip(b"\x00"):
+            return [Detection(BINARY, 0.0)]
     if not hints.declared and (found := sniff_declaration(data)):
         hints = hints._replace(declared=known_encodings((found.label,)))
     start = find_start(data)
@@ -261,6 +265,8 @@ def _count_wide(sample: bytes) -> int:
 def _read_candidate(sample: bytes, hypothesis: Hypothesis, limit: float = -inf) -> Candidate:
     encoding, languages, prior = hypothesis
     text, faults = read(sample, encoding)
+    if encoding in UTF16 and b"\r\n" in sample and is_mangled(sample, encoding):
+        text, faults = read_mangled(sample, encoding).text, []
     floor = FLOOR if encoding.startswith("utf-8") and all(fault.cut for fault in faults) else None
     escaped = sample.isascii()
     spoken = [language for language in languages if len(languages) == 1 or is_possible(text, language)]
@@ -279,7 +285,7 @@ def _read_candidate(sample: bytes, hypothesis: Hypothesis, limit: float = -inf) 
         )
         for one in spoken or languages[:1]
     )
-    return Candidate(hypothesis, None if text.isascii() else language, score + prior - broken, text, faults)
+    return Candidate(hypothesis, language if spoken else None, score + prior - broken, text, faults)
 
 
 _SCRIPTS = {

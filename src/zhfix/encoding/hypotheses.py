@@ -111,7 +111,7 @@ def _fits(name: str, sample: bytes) -> bool:
         return len(sample.translate(None, _EUC_FOREIGN)) <= _FOREIGN_SHARE * len(sample)
     if name.startswith("utf-32"):
         high = sample[3::_FOUR] if name == "utf-32-le" else sample[0::_FOUR]
-        return len(sample) >= _FOUR and not high.strip(b"\x00")
+        return len(sample) >= _FOUR and not high.strip(b"\x00") and bool(sample.strip(b"\x00"))
     if name == "cp950":  # its user-defined areas, where Big5 of the web has no character
         return bool(_user_defined().search(sample))
     return True

@@ -31,10 +31,10 @@ TOO_BROKEN = 0.15
 """Share of a line's characters that are faults, from which nothing is searched for: context tells nothing there."""
 
 
-def is_sound(text: str, encoding: str) -> bool:
+def is_sound(text: str, encoding: str, *, first: bool = False) -> bool:
     """Return whether nothing in `text`, read without a fault, looks as if it had been read wrongly."""
     if encoding in CHINESE_PAIRED or encoding.startswith("utf-16"):
-        return next(find_suspicious(text, encoding), None) is None
+        return next(find_suspicious(text, encoding, first=first), None) is None
     return True
 
 
@@ -62,8 +62,11 @@ def read_part(line: bytes, main: str, current: str, hints: Hints, *, first: bool
             yield Piece(0, len(line), reading.text, "", 1.0)
             return
     reading = read(line, main)
-    if not reading.faults and is_sound(reading.text, main) and main in SEARCHABLE:
+    if not reading.faults and main in SEARCHABLE and is_sound(reading.text, main, first=first):
         yield _read_doubled(line, reading.text, main)
+        return
+    if main not in SEARCHABLE and main not in UTF16:  # any bytes are text in it
+        yield _read_utf8(line) or read_plainly(line, main)
         return
     likely = is_searchable(main) and _is_scattered(reading) and is_likely(reading.text)
     if not likely and (piece := _read_foreign(line, main, current, hints)):
@@ -75,6 +78,12 @@ def read_part(line: bytes, main: str, current: str, hints: Hints, *, first: bool
             yield from pieces
             return
     yield from _read_mixed(line, main, current, hints, first=first, last=last)
+
+
+def _read_utf8(line: bytes) -> Piece | None:
+    """Return a line that is UTF-8 among lines of an encoding in which any bytes are text."""
+    text, faults = read(line, "utf-8")
+    return None if faults else Piece(0, len(line), text, "utf-8", 1.0)
 
 
 def _is_scattered(reading: Reading) -> bool:
@@ -137,7 +146,7 @@ def _search(line: bytes, names: tuple[str, ...], reading: Reading, *, first: boo
     pieces: list[Piece] = []
     at = 0
     sound = not reading.faults
-    for start, end in find_windows(line, reading, names[0]):
+    for start, end in find_windows(line, reading, names[0], first=first):
         if at < start:
             pieces.append(Piece(at, start, read(line[at:start], names[0]).text, names[0], 1.0))
         part = line[start:end]

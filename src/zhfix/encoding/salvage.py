@@ -24,6 +24,7 @@ from zhfix.encoding.byte_ways import (
     READ,
     RETURNED,
     UTF8_FAMILY,
+    UTF16,
     WRAPPED,
     char_of_pair,
     is_lead,
@@ -176,6 +177,8 @@ def _guess(damaged: bytes, encoding: str, *, edge: bool) -> Iterator[tuple[str, 
     """Yield what `damaged` may have been, and the cost: a byte lost, one changed, or all of it put in."""
     if encoding in UTF8_FAMILY:
         yield from _guess_utf8(damaged)
+    elif encoding in UTF16:
+        yield from ((char, 0.0) for char in _chars_of_units(damaged[0]))
     elif len(damaged) == 1:
         yield from ((char, 0.0) for char in _chars_with(damaged[0], encoding))
     else:
@@ -192,6 +195,16 @@ def _chars_with(byte: int, encoding: str, *, leads: bool = False, trails: bool =
         yield from filter(_is_one, (char_of_pair(bytes((byte, trail)), encoding) for trail in range(0x40, 0xFF)))
     if (trails or either) and byte >= 0x40:
         yield from filter(_is_one, (char_of_pair(bytes((lead, byte)), encoding) for lead in range(0x81, 0xFF)))
+
+
+def _chars_of_units(byte: int) -> Iterator[str]:
+    """Yield the ideographs of which `byte` is one half in UTF-16."""
+    yield from (chr(high << 8 | byte) for high in _IDEOGRAPH_ROWS)
+    if byte in _IDEOGRAPH_ROWS:
+        yield from (chr(byte << 8 | low) for low in range(0x100))
+
+
+_IDEOGRAPH_ROWS = range(0x4E, 0xA0)
 
 
 def _is_one(char: str) -> bool:

@@ -15,7 +15,7 @@ from zhfix.encoding.byte_ways import CHINESE_PAIRED, PAIRED, UTF16
 from zhfix.encoding.codepages import Reading, read
 from zhfix.encoding.decoded import Piece
 from zhfix.encoding.hypotheses import Hints
-from zhfix.encoding.lines import SEARCHABLE, is_likely, is_sound, read_line, read_part, shift_piece
+from zhfix.encoding.lines import FEW_DAMAGES, SEARCHABLE, is_likely, is_sound, read_line, read_part, shift_piece
 from zhfix.encoding.suspicion import find_suspicious
 from zhfix.encoding.windows import STRETCH
 
@@ -28,7 +28,7 @@ def read_block(data: bytes, main: str, hints: Hints, *, first: bool = True, last
     [('utf-8', '他说\n'), ('gb18030', '我知道\n')]
     """
     reading = read(data, main)
-    flagged = _flag_lines(data, main, reading)
+    flagged = _flag_lines(data, main, reading, first=first)
     if not flagged:
         return [Piece(0, len(data), reading.text, main, 1.0)]
     if main in UTF16:
@@ -48,7 +48,7 @@ def read_block(data: bytes, main: str, hints: Hints, *, first: bool = True, last
     return list(_join(pieces))
 
 
-def _flag_lines(data: bytes, main: str, reading: Reading) -> set[int]:
+def _flag_lines(data: bytes, main: str, reading: Reading, *, first: bool) -> set[int]:
     """Return the numbers of the lines that must be looked at; of UTF-16 and UTF-32, 0 for all of it."""
     if main in UTF16:
         sound = not reading.faults and b"\r\n" not in data and is_sound(reading.text, main)
@@ -60,7 +60,7 @@ def _flag_lines(data: bytes, main: str, reading: Reading) -> set[int]:
         places += (found.start() for found in _telling_utf8().finditer(data))
     lines = {number for number, _ in _number_lines(data, b"\n", sorted(places))}
     if main in CHINESE_PAIRED:
-        odd = [start for start, _ in find_suspicious(reading.text, main)]
+        odd = [start for start, _ in find_suspicious(reading.text, main, first=first)]
         lines |= {number for number, _ in _number_lines(reading.text, "\n", odd)}
     return lines
 
@@ -113,9 +113,9 @@ def _count_wrapped(line: bytes, following: bytes, main: str) -> int:
     if main not in SEARCHABLE or not following or not bare or bare[-1] < 0x80 or len(line) > STRETCH:
         return 0
     text, faults = read(bare, main)
-    if len(faults) != 1 or not faults[0].cut or not is_likely(text[:-1]):
+    if not faults or not faults[-1].cut or len(faults) > 1 + len(text) // FEW_DAMAGES or not is_likely(text[:-1]):
         return 0
-    begun = bare[faults[0].start :]
+    begun = bare[faults[-1].start :]
     return next((size for size in range(1, len(following) + 1) if not read(begun + following[:size], main).faults), 0)
 
 

@@ -25,6 +25,14 @@ _NOT_ALONE = bytes(range(0x30, 0x100))
 """Bytes that may be part of a longer character: all below are characters in every encoding but UTF-16 and UTF-32."""
 
 
+def _marked(mark: bytes, name: str) -> tuple[str, ...]:
+    """Return the names of the encodings that a byte order mark may begin."""
+    if name == "utf-8-sig":
+        return "utf-8", name
+    order = "be" if mark in (codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE) else "le"
+    return name, f"{name}-{order}"
+
+
 class StreamReader:
     """Takes bytes by :meth:`feed` and gives them back as pieces; `encoding` is known after the first of them.
 
@@ -85,11 +93,11 @@ class StreamReader:
     def _take_mark(self) -> Iterator[Piece]:
         """Take the byte order mark off, if there is one of the encoding."""
         for mark, name in MARKS:
-            if self._buffer.startswith(mark) and self.encoding is not None and name.startswith(self.encoding):
+            if self._buffer.startswith(mark) and self.encoding in _marked(mark, name):
                 self.bom = mark
                 del self._buffer[: len(mark)]
                 self._offset = len(mark)
-                yield Piece(0, len(mark), "", self.encoding, 1.0)
+                yield Piece(0, len(mark), "", self.encoding or name, 1.0)
                 return
 
     def _actual(self) -> str:

@@ -14,6 +14,7 @@ from heapq import merge
 from importlib import resources
 
 from zhfix.charlm import open_model
+from zhfix.encoding.byte_ways import CHINESE_PAIRED
 from zhfix.encoding.codepages import read, write
 from zhfix.encoding.scoring import FAULT_COST, score_sound, score_text
 from zhfix.errors import DataError, EncodeError
@@ -21,9 +22,9 @@ from zhfix.errors import DataError, EncodeError
 RARE_FILE = "rare_han.txt"
 ORDINARY = 6.5
 """Nats a character that ordinary text costs at most, over a stretch."""
-EXCESS = 14.0
+EXCESS = 12.0
 """Nats that a stretch must cost beyond ordinary text to be looked at closely: two characters of debris and a half."""
-SHIFT_GAIN = 18.0
+SHIFT_GAIN = 14.0
 """Nats that reading one byte later must gain: what the search charges for a lost byte, and a margin."""
 CHANGE_GAIN = 24.0
 """Nats that another encoding must gain: what the search charges for changing to it and back,
@@ -86,24 +87,33 @@ def _strange() -> re.Pattern[str]:
     return re.compile("[\u0100-\u036f\u0530-\u1fff\u2c00-\u2e7f\ua000-\ud7ff]")
 
 
-def find_suspicious(text: str, encoding: str) -> Iterator[tuple[int, int]]:
+def find_suspicious(text: str, encoding: str, *, first: bool = False) -> Iterator[tuple[int, int]]:
     """Yield stretches of `text`, read in `encoding`, that another reading of their bytes makes far likelier.
 
-    The spans are of characters.
+    The spans are of characters.  With `first` the text begins there, and may begin with half a character.
 
     >>> misread = "镇上的图书馆今天开放".encode("utf-8").decode("gb18030", "replace")
     >>> list(find_suspicious(misread, "gb18030")) != [], list(find_suspicious("镇上的图书馆", "gb18030"))
     (True, [])
     """
     last = 0
-    for first, behind in _find_places(text, encoding):
-        if first < last:
+    if (
+        first
+        and encoding in CHINESE_PAIRED
+        and (end := _find_end(text, 0))
+        and _is_beaten(text[:end], encoding, [(encoding, 1)])
+    ):
+        yield 0, end
+        last = end
+    for place, behind in _find_places(text, encoding):
+        if place < last:
             continue
-        end = _reach().match(text, behind).end()  # type: ignore[union-attr]  # it matches nothing at all too
-        low = _find_low(text, first, last)
-        if text[first].isascii():  # then what is odd stands before it
-            first = low  # noqa: PLW2901
-        rivals = list(_find_rivals(text[first:end], encoding))
+        end = _find_end(text, behind)
+        low = _find_low(text, place, last)
+        excess, start = 0.0, place
+        if text[place].isascii():  # then what is odd stands before it
+            excess, start, _ = _find_worst(text, low, end)
+        rivals = list(_find_rivals(text[start:end], encoding))
         if not rivals:
             continue
         excess, start, _ = _find_worst(text, low, end)
@@ -112,9 +122,14 @@ def find_suspicious(text: str, encoding: str) -> Iterator[tuple[int, int]]:
             last = end
 
 
+def _find_end(text: str, place: int) -> int:
+    """Return where a shift that has reached `place` ends: at ASCII, of which the first may be half a character."""
+    return _reach().match(text, place).end()  # type: ignore[union-attr]  # it matches nothing at all too
+
+
 @cache
 def _reach() -> re.Pattern[str]:
-    return re.compile(f"[^\x00-\x7f]{{0,{REACH}}}")
+    return re.compile(f"[^\x00-\x7f]{{0,{REACH}}}[@-~]?")
 
 
 @cache
@@ -134,7 +149,7 @@ def _find_rivals(stretch: str, encoding: str) -> Iterator[tuple[str, int]]:
         return
     data = stretch.encode(codec, "ignore")
     if found := _two_of_utf8().search(data):
-        yield "utf-8", found.start() % 3
+        yield "utf-8", found.start()
     other = "big5" if codec == "gb18030" else "gb18030"
     for name, shift in ((encoding, 1), (other, 0), (other, 1)):
         text = data[shift:].decode(codec if name == encoding else name, "replace")

@@ -15,7 +15,7 @@ from zhfix.encoding.byte_ways import UTF8_FAMILY, UTF16
 from zhfix.encoding.codepages import Reading, read
 from zhfix.encoding.suspicion import find_suspicious
 
-STRETCH = 16_384
+STRETCH = 65_536
 """Bytes that the search looks at in one go, at most."""
 SHORT_STRETCH = 200
 """Bytes that it looks at where a byte follows that is a character in every encoding."""
@@ -28,8 +28,10 @@ MARGIN = 8
 """Characters on either side that the search sees: damage begins some before what it spoils."""
 
 
-def find_windows(data: bytes, reading: Reading, encoding: str) -> Iterator[tuple[int, int]]:
+def find_windows(data: bytes, reading: Reading, encoding: str, *, first: bool = False) -> Iterator[tuple[int, int]]:
     """Yield the spans of bytes that the search must look at, in order; `reading` is that of `data` in `encoding`.
+
+    With `first` the text begins there, and may begin with half a character.
 
     >>> text = "我们在城里工作，今天很好，明天也很好，后天也是。"
     >>> data = text.encode("gb18030")
@@ -45,8 +47,8 @@ def find_windows(data: bytes, reading: Reading, encoding: str) -> Iterator[tuple
     for size in sizes:
         offsets.append(offsets[-1] + size)
     low = high = 0
-    for first, behind in _find_rows(reading, encoding):
-        begin, end = offsets[max(0, first - MARGIN)], offsets[min(len(sizes), behind + MARGIN)]
+    for begins, behind in _find_rows(reading, encoding, first=first):
+        begin, end = offsets[max(0, begins - MARGIN)], offsets[min(len(sizes), behind + MARGIN)]
         if begin > high:
             yield from _split_stretches(data, low, high, encoding)
             low = begin
@@ -75,12 +77,12 @@ def _measure(data: bytes, reading: Reading, encoding: str) -> list[int] | None:
     return sizes if sum(sizes) == len(data) else None
 
 
-def _find_rows(reading: Reading, encoding: str) -> Iterator[tuple[int, int]]:
+def _find_rows(reading: Reading, encoding: str, *, first: bool) -> Iterator[tuple[int, int]]:
     """Yield the rows of unlikely characters around faults and odd stretches, as spans of characters."""
     text, faults = reading
     anchors = {fault.at for fault in faults}
     if encoding not in UTF8_FAMILY:  # there a byte too few makes no other characters
-        anchors.update(place for span in find_suspicious(text, encoding) for place in range(*span))
+        anchors.update(place for span in find_suspicious(text, encoding, first=first) for place in range(*span))
     row: list[int] = []
     for place in sorted(anchors.union(_find_unlikely(text))):
         if row and place - row[-1] > GAP:
@@ -104,7 +106,9 @@ def _split_stretches(data: bytes, low: int, high: int, encoding: str) -> Iterato
     """Yield a span in stretches, each ending behind a byte that is a character in every encoding."""
     while high - low > SHORT_STRETCH and encoding not in UTF16:
         found = _stands_alone().search(data, low + SHORT_STRETCH, min(high, low + STRETCH))
-        end = found.end() if found else _whole_characters(data, low, min(high, low + STRETCH), encoding)
+        if not found and high - low <= STRETCH:
+            break
+        end = found.end() if found else _whole_characters(data, low, low + STRETCH, encoding)
         yield low, end
         low = end
     if low < high:
