@@ -227,7 +227,6 @@ def test_a_byte_order_mark_goes_whoever_names_the_encoding() -> None:
     assert decode(TRADITIONAL.encode("utf-16"), encoding="utf-16").text == TRADITIONAL
 
 
-@pytest.mark.xfail(reason="the mark stays, as U+FEFF, where the name of the encoding tells the order of the bytes")
 @pytest.mark.parametrize("name", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
 def test_a_byte_order_mark_goes_from_what_needs_none(name: str) -> None:
     assert decode(("\ufeff" + TRADITIONAL).encode(name), encoding=name).text == TRADITIONAL

@@ -220,7 +220,8 @@ def test_nothing_is_registered_unless_asked_for() -> None:
     [
         ("我们在城里工作，你好。".encode().replace(b"\xa0", b" "), "utf-8", "我们在城里工作，你好。"),
         ("今天学校已经开学了。".encode().replace("校".encode(), "校".encode()[:2]), "utf-8", "今天学校已经开学了。"),
-        ("今天学校开学。".encode("gb18030") + b"\xff\n", "gb18030", "今天学校开学。\ufffd\n"),
+        ("今天学校开学。".encode("gb18030") + b"\xff\n", "gb18030", "今天学校开学。\n"),  # FF is part of no character
+        ("今天学校开学。".encode("gb18030") + b"\xd6\n", "gb18030", "今天学校开学。\ufffd\n"),
         ("今天学校开学。".encode("gbk")[:-1], "gbk", "今天学校开学\ufffd"),
         (b"abc\x81", "big5", "abc\ufffd"),
         (b"abc\xff\xfedef", "cp950", "abc\ufffd\ufffddef"),

@@ -3,7 +3,7 @@ r"""An error handler for Python's own decoders, which restores what the bytes ar
 >>> register_error_handler()
 >>> "我们在城里工作，你好。".encode().replace(b"\xa0", b" ").decode("utf-8", "zhfix")
 '我们在城里工作，你好。'
->>> b"\xd6\xd0\xff<br>".decode("gb18030", "zhfix")
+>>> b"\xd6\xd0\xd6<br>".decode("gb18030", "zhfix")
 '中\ufffd<br>'
 
 A handler is asked when a decoder has met bytes that are no character, and can say what to read for them and where to go

@@ -12,7 +12,7 @@ from zhfix.encoding.byte_ways import CHINESE_PAIRED, PAIRED, UTF8_FAMILY, UTF16
 from zhfix.encoding.codepages import Reading, read
 from zhfix.encoding.decoded import ByteEdit, Piece
 from zhfix.encoding.detect import DAMAGED_SAMPLE, Candidate, grade, read_damaged_sample, read_sample
-from zhfix.encoding.hypotheses import Hints, list_hypotheses
+from zhfix.encoding.hypotheses import Hints, Hypothesis, list_hypotheses
 from zhfix.encoding.padding import find_doubled, find_padding
 from zhfix.encoding.salvage import mark_faults, read_damaged
 from zhfix.encoding.scoring import ODD_ASCII_COST, score_text
@@ -94,17 +94,24 @@ def _is_scattered(reading: Reading) -> bool:
 
 def _read_foreign(line: bytes, main: str, current: str, hints: Hints) -> Piece | None:
     """Return a line that is soundly in another encoding than the rest."""
-    found = read_sample(line, list_hypotheses(line, hints._replace(declared=tuple({main, current}))))
+    found = read_sample(line, _suppose(line, main, current, hints))
     encoding, text = found[0].hypothesis.encoding, found[0].text
-    if found[0].faults or encoding in UTF16 or not is_sound(text, encoding):
+    if found[0].faults or not is_sound(text, encoding):
         return None
     return Piece(0, len(line), text, encoding, grade(found, line, hints)[0].confidence)
+
+
+def _suppose(line: bytes, main: str, current: str, hints: Hints) -> Iterator[Hypothesis]:
+    """Yield what a line may be in: the encodings beside it are likelier, and UTF-16 and UTF-32 have no such lines."""
+    for hypothesis in list_hypotheses(line, hints._replace(declared=tuple({main, current}))):
+        if not hypothesis.encoding.startswith(("utf-16", "utf-32")) or hypothesis.encoding == main:
+            yield hypothesis
 
 
 def _read_mixed(line: bytes, main: str, current: str, hints: Hints, *, first: bool, last: bool) -> Iterator[Piece]:
     """Yield the pieces of a line that is damaged, or in several encodings."""
     sample = line[:DAMAGED_SAMPLE]
-    hypotheses = list_hypotheses(sample, hints._replace(declared=tuple({main, current})))
+    hypotheses = _suppose(sample, main, current, hints)
     found = read_damaged_sample(sample, hypotheses, first=first, last=last and len(sample) == len(line))
     if names := _pick_names(main, found):
         yield from _search(line, names, read(line, names[0]), first=first, last=last)
