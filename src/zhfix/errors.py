@@ -61,8 +61,8 @@ class DecodeError(ZhfixError, ValueError):
                 "character of its number"
             )
         return (
-            f"the bytes from position {self.position} are no text in {self.encoding}; without strict=True they are "
-            "read as U+FFFD, and the rest stays readable"
+            f"the bytes from position {self.position} are no sound text in {self.encoding}; without strict=True they "
+            "are repaired or read as U+FFFD, and the rest stays readable"
         )
 
 

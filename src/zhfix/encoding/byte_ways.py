@@ -70,7 +70,8 @@ def list_ways(data: bytes, place: int, encoding: str, *, first: bool = False, la
         return _ways_of_pairs(data, place, encoding, first=first, last=last)
     if encoding in UTF16:
         return _ways_of_utf16(data, place, encoding, first=first, last=last)
-    return iter([Way(1, read(data[place : place + 1], encoding).text, 0.0, READ)])
+    message = f"nothing is known of damage in {encoding}"
+    raise ValueError(message)
 
 
 def _ways_of_utf8(data: bytes, place: int, *, first: bool, last: bool) -> Iterator[Way]:
@@ -124,9 +125,7 @@ def _ways_of_change(data: bytes, place: int, good: int, size: int) -> Iterator[W
     if changed in LINE_BYTES:
         return
     rest = 1
-    while good + rest < size and data[place + good + rest : place + good + rest + 1] > b"\x7f":
-        if data[place + good + rest] & 0xC0 != 0x80:
-            break
+    while good + rest < size and place + good + rest < len(data) and data[place + good + rest] & 0xC0 == 0x80:
         rest += 1
     yield Way(good + rest, "", _cost_of_change(changed), BROKEN)
 

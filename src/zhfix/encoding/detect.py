@@ -46,6 +46,9 @@ PRINTABLE_BINARY_PRIOR = -16.0
 BYTE_COST = 5.55
 """Nats a byte of data that is no text: one of 256 values, all as likely."""
 WORTH_LISTING = 1e-6
+SHORT_TEXT = 3
+SHORT_FOREIGN_COST = 4.0
+"""Nats of up to three characters of UTF-8 in another language: 谢谢 in GBK is лл in UTF-8."""
 REPLACED_COST = 6.0
 """Nats of a U+FFFD that is in the text itself."""
 UNUSUAL_WIDE_COST = 24.0
@@ -125,6 +128,8 @@ def rank_encodings(data: bytes, hints: Hints) -> list[Detection]:
         hypotheses = list(list_hypotheses(sample, hints))
         candidates = read_damaged_sample(sample, hypotheses, first=start == 0, last=len(sample) == len(data) - start)
     graded = grade(candidates, sample, hints)
+    if graded[0].encoding in UNNAMED and (asked := _ask_lines(data[start : start + SAMPLES[1]], hints)):
+        graded = grade(asked[1], asked[0], hints)
     if graded[0].encoding == OTHER:
         named = _name_other(data[start:], graded, candidates)
         rest = (one for one in graded[1:] if one.encoding != named.encoding)
@@ -277,10 +282,11 @@ def _read_candidate(sample: bytes, hypothesis: Hypothesis, limit: float = -inf) 
         return Candidate(hypothesis, None, prior - broken, text, faults)
     broken += REPLACED_COST * (text.count("\N{REPLACEMENT CHARACTER}") - len(faults))
     wide = encoding.startswith("utf-16")
+    short = SHORT_FOREIGN_COST if len(languages) > 1 and len(text) <= SHORT_TEXT else 0.0
     score, language = max(
         (
             score_text(text, one, floor=floor, weigh_ascii=escaped, limit=limit)
-            - (UNUSUAL_WIDE_COST if wide and one != "zh" else 0.0),
+            - (0.0 if one == "zh" else UNUSUAL_WIDE_COST if wide else short),
             one,
         )
         for one in spoken or languages[:1]

@@ -46,9 +46,10 @@ PRIORS = {
 }  # fmt: skip
 UNUSUAL_PRIOR = -8.0
 """The prior of an encoding that only its being named as a candidate brings in."""
-DECLARED_GAIN = 5.0
+DECLARED_GAIN = 8.0
 """Nats that a declaration is worth: false ones are common, so a dozen characters that speak against it win."""
-LANGUAGE_GAIN = 5.0
+LANGUAGE_GAIN = 8.0
+"""Nats of the language that the caller names, for encodings that only it is written in."""
 UNCLOSED_COST = 12.0
 """Nats of text in HZ of which no stretch is closed: code has the opening signs, too."""
 FAMILIES = {"gbk": "gb18030", "gb2312": "gb18030", "big5hkscs": "big5", "cp951": "big5", "latin-1": "cp1252"}
@@ -74,7 +75,8 @@ def list_hypotheses(sample: bytes, hints: Hints) -> Iterator[Hypothesis]:
             prior += DECLARED_GAIN
         if hints.language in languages and len(languages) == 1:
             prior += LANGUAGE_GAIN
-        yield Hypothesis(name, tuple(one for one in languages if one in LANGUAGES), prior)
+        spoken = (hints.language,) if hints.language in languages else languages
+        yield Hypothesis(name, tuple(one for one in spoken if one in LANGUAGES), prior)
 
 
 @cache
@@ -98,7 +100,7 @@ _FOREIGN_SHARE = 0.05
 SOUND_SHARE = 0.4
 """Of the bytes beyond ASCII, how many must be in sequences of UTF-8 for it to be thought of."""
 _HIGH = bytes(range(0x80, 0x100))
-_FOUR = 4
+LAST_PLANE = 0x10
 
 
 def _fits(name: str, sample: bytes) -> bool:
@@ -110,8 +112,8 @@ def _fits(name: str, sample: bytes) -> bool:
     if name in _EUC:
         return len(sample.translate(None, _EUC_FOREIGN)) <= _FOREIGN_SHARE * len(sample)
     if name.startswith("utf-32"):
-        high = sample[3::_FOUR] if name == "utf-32-le" else sample[0::_FOUR]
-        return len(sample) >= _FOUR and not high.strip(b"\x00") and bool(sample.strip(b"\x00"))
+        top, next_to_top = (sample[3::4], sample[2::4]) if name == "utf-32-le" else (sample[0::4], sample[1::4])
+        return len(top) > 0 and not any(top) and max(next_to_top, default=0) <= LAST_PLANE and any(sample)
     if name == "cp950":  # its user-defined areas, where Big5 of the web has no character
         return bool(_user_defined().search(sample))
     return True

@@ -15,7 +15,7 @@ from zhfix.encoding.detect import DAMAGED_SAMPLE, Candidate, grade, read_damaged
 from zhfix.encoding.hypotheses import Hints, Hypothesis, list_hypotheses
 from zhfix.encoding.padding import find_doubled, find_padding
 from zhfix.encoding.salvage import mark_faults, read_damaged
-from zhfix.encoding.scoring import ODD_ASCII_COST, score_text
+from zhfix.encoding.scoring import score_text
 from zhfix.encoding.suspicion import find_suspicious
 from zhfix.encoding.windows import find_windows
 
@@ -66,24 +66,33 @@ def read_part(line: bytes, main: str, current: str, hints: Hints, *, first: bool
         yield _read_doubled(line, reading.text, main)
         return
     if main not in SEARCHABLE and main not in UTF16:  # any bytes are text in it
-        yield _read_utf8(line) or read_plainly(line, main)
+        yield (_read_utf8(line) if is_one_byte(main) else None) or read_plainly(line, main)
         return
     likely = is_searchable(main) and _is_scattered(reading) and is_likely(reading.text)
-    if not likely and (piece := _read_foreign(line, main, current, hints)):
-        yield piece
+    foreign = None if likely else _read_foreign(line, main, current, hints)
+    if foreign is not None and (is_searchable(foreign.encoding) or not _is_scattered(reading)):
+        yield foreign
         return
     if is_searchable(main) and _is_scattered(reading):
         pieces = _search(line, (main,), reading, first=first, last=last)
         if main in UTF16 or is_likely("".join(piece.text for piece in pieces)):
             yield from pieces
             return
+    if foreign is not None:
+        yield foreign
+        return
     yield from _read_mixed(line, main, current, hints, first=first, last=last)
+
+
+def is_one_byte(name: str) -> bool:
+    """Return whether any byte is a character in the encoding, so that nothing is ever a fault."""
+    return name not in SEARCHABLE and not name.startswith(("utf-", "cesu-", "mutf-", "iso-2022", "iso2022", "hz"))
 
 
 def _read_utf8(line: bytes) -> Piece | None:
     """Return a line that is UTF-8 among lines of an encoding in which any bytes are text."""
     text, faults = read(line, "utf-8")
-    return None if faults else Piece(0, len(line), text, "utf-8", 1.0)
+    return None if faults or text.isascii() else Piece(0, len(line), text, "utf-8", 1.0)
 
 
 def _is_scattered(reading: Reading) -> bool:
@@ -120,9 +129,9 @@ def _read_mixed(line: bytes, main: str, current: str, hints: Hints, *, first: bo
 
 
 def is_likely(text: str) -> bool:
-    """Return whether `text` is about as likely as Chinese mostly is."""
-    wide = sum(1 for char in text if char > "\x7f")
-    return score_text(text, "zh") > -UNLIKELY * wide - ODD_ASCII_COST * (len(text) - wide)
+    """Return whether what is in `text` beyond ASCII is about as likely as Chinese mostly is."""
+    wide = "".join(char for char in text if char > "\x7f")
+    return score_text(wide, "zh") >= -UNLIKELY * len(wide)
 
 
 def _read_doubled(line: bytes, text: str, encoding: str) -> Piece:

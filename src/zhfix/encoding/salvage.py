@@ -78,7 +78,8 @@ def read_damaged(
         kind, index = step.arc.kind.split(" ")
         start, end = places.split(step.source)[0], places.split(step.arc.target)[0]
         steps.append(Taken(start, end, int(index), kind, step.arc.text, step.posterior))
-    return [_make_piece(data, steps, list(run), encodings) for run in _split_by_encoding(steps)]
+    ends = (0 if first else -1, len(data) if last else -1)
+    return [_make_piece(data, steps, list(run), encodings, ends) for run in _split_by_encoding(steps)]
 
 
 def _score_straight(text: str) -> float:
@@ -100,7 +101,9 @@ def _split_by_encoding(steps: list[Taken]) -> Iterator[Iterable[Taken]]:
         yield run
 
 
-def _make_piece(data: bytes, steps: list[Taken], run: list[Taken], encodings: tuple[str, ...]) -> Piece:
+def _make_piece(
+    data: bytes, steps: list[Taken], run: list[Taken], encodings: tuple[str, ...], ends: tuple[int, int]
+) -> Piece:
     encoding = encodings[run[0].coding]
     parts: list[str] = []
     edits = []
@@ -109,7 +112,7 @@ def _make_piece(data: bytes, steps: list[Taken], run: list[Taken], encodings: tu
     for number, step in enumerate(run, offset):
         if step.kind == READ:
             continue
-        edit = _restore(data, steps, number, encoding) if step.kind == BROKEN else _explain(data, step)
+        edit = _restore(data, steps, number, encoding, ends) if step.kind == BROKEN else _explain(data, step)
         parts += read(data[at : step.start], encoding).text, edit.after
         edits.append(edit)
         at = step.end
@@ -132,14 +135,14 @@ def _explain(data: bytes, step: Taken) -> ByteEdit:
     return ByteEdit(step.start, step.end, before, step.text, _RULES[step.kind], round(step.posterior, 4), why)
 
 
-def _restore(data: bytes, steps: list[Taken], number: int, encoding: str) -> ByteEdit:
+def _restore(data: bytes, steps: list[Taken], number: int, encoding: str, ends: tuple[int, int]) -> ByteEdit:
     """Return the edit for bytes that are no character: what they were, if context tells, or U+FFFD."""
     step = steps[number]
     before = data[step.start : step.end]
     left = next((other.text for other in reversed(steps[max(0, number - NEAR) : number]) if other.text), BOUNDARY)
-    right = [other.text for other in steps[number + 1 : number + 3] if other.text]
-    ranked = _rank(list(_guess(before, encoding, edge=step.end == len(data) or step.start == 0)), left[-1], right)
-    shown = ", ".join(f"{text or '-'}" for _, text in ranked[:ALTERNATIVES])
+    right = next((other.text for other in steps[number + 1 : number + 3] if other.text), "")
+    ranked = _rank(list(_guess(before, encoding, edge=step.start == ends[0] or step.end == ends[1])), left[-1], right)
+    shown = ", ".join(text or "-" for _, text in ranked[:ALTERNATIVES])
     sure, text = ranked[0] if ranked else (0.0, UNREADABLE)
     if sure < SURE_OF_CHARACTER:
         why = reason("salvage.unreadable", bytes=before.hex(" "))
@@ -156,17 +159,16 @@ def _restore(data: bytes, steps: list[Taken], number: int, encoding: str) -> Byt
     )
 
 
-def _rank(guesses: list[tuple[str, float]], left: str, right: list[str]) -> list[tuple[float, str]]:
+def _rank(guesses: list[tuple[str, float]], left: str, right: str) -> list[tuple[float, str]]:
     """Return the guesses with their posteriors between their neighbours, likeliest first."""
     if not guesses:
         return []
     model = open_model()
-    behind = right[0] if right else ""
     scores: dict[str, float] = {}
     for text, cost in guesses:
         score = (model.log_bigram(left, text) if text else 0.0) - cost
-        if behind:
-            score += model.log_bigram(text or left, behind)
+        if right:
+            score += model.log_bigram(text or left, right)
         scores[text] = max(score, scores.get(text, score))
     best = max(scores.values())
     total = sum(exp(score - best) for score in scores.values())

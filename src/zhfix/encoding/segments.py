@@ -15,9 +15,25 @@ from zhfix.encoding.byte_ways import CHINESE_PAIRED, PAIRED, UTF16
 from zhfix.encoding.codepages import Reading, read
 from zhfix.encoding.decoded import Piece
 from zhfix.encoding.hypotheses import Hints
-from zhfix.encoding.lines import FEW_DAMAGES, SEARCHABLE, is_likely, is_sound, read_line, read_part, shift_piece
+from zhfix.encoding.lines import (
+    FEW_DAMAGES,
+    SEARCHABLE,
+    is_likely,
+    is_one_byte,
+    is_sound,
+    read_line,
+    read_part,
+    read_plainly,
+    shift_piece,
+)
+from zhfix.encoding.scoring import FAULT_COST, score_text
 from zhfix.encoding.suspicion import find_suspicious
 from zhfix.encoding.windows import STRETCH
+
+SHORT_LINE = 120
+"""Bytes of a line that is looked at again where the block is in several encodings: longer ones were told apart."""
+MAIN_GAIN = 3.0
+"""Nats for the encoding of most of the block."""
 
 
 def read_block(data: bytes, main: str, hints: Hints, *, first: bool = True, last: bool = True) -> list[Piece]:
@@ -31,6 +47,8 @@ def read_block(data: bytes, main: str, hints: Hints, *, first: bool = True, last
     flagged = _flag_lines(data, main, reading, first=first)
     if not flagged:
         return [Piece(0, len(data), reading.text, main, 1.0)]
+    if main.startswith("utf-32"):
+        return [read_plainly(data, main)]
     if main in UTF16:
         return list(_join(list(read_part(data, main, main, hints, first=first, last=last))))
     pieces: list[Piece] = []
@@ -45,18 +63,45 @@ def read_block(data: bytes, main: str, hints: Hints, *, first: bool = True, last
         for piece in read_line(data[start:end], main, current, hints, first=at_start, last=at_end):
             current = piece.encoding or current
             pieces.append(shift_piece(piece._replace(encoding=current), start))
+    if rivals := {
+        piece.encoding for piece in pieces if piece.encoding in CHINESE_PAIRED or piece.encoding == "utf-8"
+    } - {main}:
+        pieces = [part for piece in pieces for part in _reconsider(data, piece, main, rivals)]
     return list(_join(pieces))
 
 
+def _reconsider(data: bytes, piece: Piece, main: str, rivals: set[str]) -> Iterator[Piece]:
+    """Yield a piece that passed for sound, line by line in the likeliest of the encodings that the block is in.
+
+    Two characters of one encoding are three of another often enough, once it is known that there are others.
+    """
+    if piece.encoding != main or piece.edits:
+        yield piece
+        return
+    at = piece.start
+    for line in data[piece.start : piece.end].splitlines(keepends=True):
+        best = main
+        if not line.isascii() and len(line) <= SHORT_LINE:
+            best = max((main, *sorted(rivals)), key=lambda name: _score_line(line, name) + MAIN_GAIN * (name == main))
+        yield Piece(at, at + len(line), read(line, best).text, best, piece.confidence)
+        at += len(line)
+
+
+def _score_line(line: bytes, encoding: str) -> float:
+    text, faults = read(line, encoding)
+    wide = "".join(char for char in text if char > "\x7f" and char != "\N{REPLACEMENT CHARACTER}")
+    return score_text(wide, "zh") - FAULT_COST * len(faults)
+
+
 def _flag_lines(data: bytes, main: str, reading: Reading, *, first: bool) -> set[int]:
-    """Return the numbers of the lines that must be looked at; of UTF-16 and UTF-32, 0 for all of it."""
+    """Return the numbers of the lines that must be looked at; of UTF-16, 0 for all of it."""
     if main in UTF16:
         sound = not reading.faults and b"\r\n" not in data and is_sound(reading.text, main)
         return set() if sound else {0}
     places = [fault.start for fault in reading.faults]
     if main in SEARCHABLE and (b"\x00" in data or b"\\\\" in data):  # padding and doubled backslashes are no faults
         places += (found.start() for found in _odd_bytes(paired=main in PAIRED).finditer(data))
-    elif main not in SEARCHABLE and not main.startswith("utf-"):  # encodings of one byte a character never have a fault
+    elif is_one_byte(main):  # encodings of one byte a character never have a fault
         places += (found.start() for found in _telling_utf8().finditer(data))
     lines = {number for number, _ in _number_lines(data, b"\n", sorted(places))}
     if main in CHINESE_PAIRED:

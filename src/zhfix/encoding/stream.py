@@ -8,7 +8,9 @@ came in, so that a stream gives the same text as the whole, in memory that does 
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterator
+from functools import cache
 
 from zhfix.encoding.codepages import read
 from zhfix.encoding.decoded import Piece
@@ -21,8 +23,18 @@ from zhfix.encoding.utf16 import find_end, is_mangled, read_mangled
 BLOCK = 65_536
 LATIN = "latin-1"
 """How binary data is read: each byte is the character of its number, and nothing is lost."""
+LONGEST_MARK = 4
+"""Bytes of the longest byte order mark."""
 _NOT_ALONE = bytes(range(0x30, 0x100))
-"""Bytes that may be part of a longer character: all below are characters in every encoding but UTF-16 and UTF-32."""
+"""Bytes that may be part of a longer character: all below are characters in encodings without units and shifts."""
+SHIFTED = frozenset(("hz", "iso-2022-cn", "iso2022_jp", "iso2022_kr", "utf-7"))
+"""Encodings in which ASCII bytes are characters or halves of them, by what stands before."""
+
+
+@cache
+def _back_to_ascii() -> re.Pattern[bytes]:
+    """Return the search for what ends a shift: a line end, or its own sign."""
+    return re.compile(rb"\n|~\}|\x1b\([BJ]|\x0f")
 
 
 def _marked(mark: bytes, name: str) -> tuple[str, ...]:
@@ -34,7 +46,7 @@ def _marked(mark: bytes, name: str) -> tuple[str, ...]:
 
 
 class StreamReader:
-    """Takes bytes by :meth:`feed` and gives them back as pieces; `encoding` is known after the first of them.
+    """Takes bytes by :meth:`feed` and gives them back as pieces; `encoding` is known after the first that is not ASCII.
 
     With `encoding` given, nothing is detected or repaired: it reads as the web does.
     """
@@ -43,7 +55,8 @@ class StreamReader:
         self._hints = hints
         self._told = encoding
         self._buffer = bytearray()
-        self._wanted = BLOCK
+        self._wanted = BLOCK + LONGEST_MARK
+        self._deciding = False
         self._offset = 0
         self.found: list[Detection] = []
         self.bom = b""
@@ -58,31 +71,37 @@ class StreamReader:
         """Take more bytes, and yield what can be read for good."""
         self._buffer += data
         while len(self._buffer) > self._wanted:
-            if self.encoding is None and self._wanted == BLOCK and not self._is_neutral():
-                self._wanted = SAMPLES[-1]  # to decide on
+            if self.encoding is None and not self._deciding and not self._is_neutral():
+                self._deciding = True
+                self._wanted = SAMPLES[-1] + LONGEST_MARK
                 continue
-            yield from self._next_block(last=False)
-            self._wanted = BLOCK
+            size = len(self._buffer)
+            yield from self._next_block(final=False)
+            # Where nothing could be taken, an end is still to come.
+            self._wanted = BLOCK if len(self._buffer) < size else size + BLOCK
 
     def finish(self) -> Iterator[Piece]:
         """Yield the rest: there are no more bytes."""
         while self._buffer:
-            yield from self._next_block(last=len(self._buffer) <= BLOCK)
+            yield from self._next_block(final=True)
 
-    def _next_block(self, *, last: bool) -> Iterator[Piece]:
+    def _next_block(self, *, final: bool) -> Iterator[Piece]:
         first = self._offset == 0
-        if self.encoding is None and (last or not self._is_neutral()):
+        if self.encoding is None and ((final and len(self._buffer) <= BLOCK) or not self._is_neutral()):
             self.found = rank_encodings(bytes(self._buffer[: SAMPLES[-1]]), self._hints)
         if first:
             yield from self._take_mark()
             self._mangled = self._told is None and is_mangled(bytes(self._buffer[: SAMPLES[-1]]), self._actual())
-        if not self._buffer:
-            return
+        last = final and len(self._buffer) <= BLOCK
         end = len(self._buffer) if last else self._find_end()
-        block, offset = bytes(self._buffer[:end]), self._offset
-        del self._buffer[:end]
-        self._offset += end
-        for piece in self._read(block, first=first, last=last and not self._buffer):
+        if not end and not final:
+            return
+        block, offset = bytes(self._buffer[: end or len(self._buffer)]), self._offset
+        del self._buffer[: len(block)]
+        self._offset += len(block)
+        if not block:
+            return
+        for piece in self._read(block, first=first, last=final and not self._buffer):
             edits = tuple(edit._replace(start=edit.start + offset, end=edit.end + offset) for edit in piece.edits)
             yield piece._replace(start=piece.start + offset, end=piece.end + offset, edits=edits)
 
@@ -108,12 +127,19 @@ class StreamReader:
         return "utf-8" if name == "utf-8-sig" else name
 
     def _find_end(self) -> int:
-        """Return where the next block ends: behind a line, or a character that stands alone, or any character."""
+        """Return where the next block ends: behind a line, or a character that stands alone, or any character.
+
+        It is 0 where that is still to come: shifts of HZ and ISO-2022 are not cut.
+        """
         head, name = bytes(self._buffer[:BLOCK]), self._actual()
-        if self._mangled:
-            return find_end(head)
         if name == BINARY:
             return BLOCK
+        if self._mangled:
+            return find_end(head) or BLOCK
+        if name in SHIFTED:
+            ends = [found.end() for found in _back_to_ascii().finditer(head)]
+            later = None if ends else _back_to_ascii().search(self._buffer, BLOCK)
+            return ends[-1] if ends else later.end() if later else 0
         if not name.startswith(("utf-16", "utf-32")):
             if (line := head.rfind(b"\n")) >= 0:
                 return line + 1

@@ -1,8 +1,9 @@
 """Whether text that was read without a fault may still have been read wrongly: a test that clean text passes quickly.
 
 Bytes of another encoding, and bytes read one out of step, mostly are characters too: rare ideographs,
-private-use characters, odd symbols, close together. First a class scan finds two such near each other; then the
-model says how much less likely the neighbourhood is than ordinary text.
+private-use characters, odd symbols, close together, and where a shift ends an ASCII character stands alone. First a
+class scan finds such places; then a second asks whether the same bytes look ordinary when read in some other way; then
+the model says how much likelier that is.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ SHIFT_GAIN = 14.0
 CHANGE_GAIN = 24.0
 """Nats that another encoding must gain: what the search charges for changing to it and back,
 and a margin."""
+SKIPPED = 3
+"""Places in a row at which a shift may begin."""
 TRADITIONAL = "們國這個為會"
 """Characters of which any traditional text of some length has one."""
 ODD_SHARE = 6
@@ -110,13 +113,13 @@ def find_suspicious(text: str, encoding: str, *, first: bool = False) -> Iterato
             continue
         end = _find_end(text, behind)
         low = _find_low(text, place, last)
-        excess, start = 0.0, place
+        start = place
         if text[place].isascii():  # then what is odd stands before it
-            excess, start, _ = _find_worst(text, low, end)
+            _, start = _find_worst(text, low, end)
         rivals = list(_find_rivals(text[start:end], encoding))
         if not rivals:
             continue
-        excess, start, _ = _find_worst(text, low, end)
+        excess, start = _find_worst(text, low, end)
         if excess > EXCESS and _is_beaten(text[start:end], encoding, rivals):
             yield start, end
             last = end
@@ -165,10 +168,10 @@ def _find_low(text: str, place: int, last: int) -> int:
     return low
 
 
-def _find_worst(text: str, start: int, end: int) -> tuple[float, int, int]:
-    """Return by how many nats the worst stretch within a span costs more than ordinary text, and its span."""
+def _find_worst(text: str, start: int, end: int) -> tuple[float, int]:
+    """Return by how many nats the worst stretch within a span costs more than ordinary text, and its start."""
     model = open_model()
-    worst, current, begins = (0.0, start, start), 0.0, start
+    worst, current, begins = (0.0, start), 0.0, start
     before = text[start - 1] if start else "\n"
     for place in range(start, end):
         current -= model.log_bigram(before, text[place]) + ORDINARY
@@ -176,7 +179,7 @@ def _find_worst(text: str, start: int, end: int) -> tuple[float, int, int]:
         if current <= 0.0:
             current, begins = 0.0, place + 1
         elif current > worst[0]:
-            worst = current, begins, place + 1
+            worst = current, begins
     return worst
 
 
@@ -187,9 +190,19 @@ def _is_beaten(stretch: str, encoding: str, rivals: list[tuple[str, int]]) -> bo
     except EncodeError:  # a character that several codes stand for: its bytes are not known
         return True
     cost = -score_sound(stretch)
-    return any(
-        cost - _cost(data[shift:], name) > (SHIFT_GAIN if name == encoding else CHANGE_GAIN) for name, shift in rivals
-    )
+    for name, shift in rivals:
+        if name != encoding:
+            beaten = cost - _cost(data[shift:], name) > CHANGE_GAIN
+        else:  # what is worst may begin a character or two before the shift
+            beaten = any(_gain_of_shift(stretch[skip:], encoding) > SHIFT_GAIN for skip in range(SKIPPED))
+        if beaten:
+            return True
+    return False
+
+
+def _gain_of_shift(stretch: str, encoding: str) -> float:
+    """Return by how many nats a stretch is likelier read one byte later."""
+    return _cost(write(stretch, encoding)[1:], encoding) * -1 - score_sound(stretch)
 
 
 def _cost(data: bytes, encoding: str) -> float:

@@ -8,11 +8,13 @@ that stands before an 0A.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from zhfix.encoding.byte_ways import UTF16
 from zhfix.encoding.codepages import read
 from zhfix.encoding.decoded import ByteEdit, Piece
+from zhfix.encoding.salvage import mark_faults
 from zhfix.encoding.suspicion import count_odd
 from zhfix.messages import reason
 
@@ -37,9 +39,19 @@ def is_mangled(data: bytes, encoding: str) -> bool:
 
 
 def read_mangled(data: bytes, encoding: str) -> Piece:
-    """Read `data` without the returns, with an edit for each."""
-    text = read(re.sub(RETURN, b"", data), encoding).text
-    return Piece(0, len(data), text, encoding, 1.0, tuple(_find_returns(data, encoding)))
+    """Read `data` without the returns, with an edit for each, and for each place that is no character even so."""
+    reading = read(re.sub(RETURN, b"", data), encoding)
+    removed = [found.start() - number for number, found in enumerate(re.finditer(RETURN, data))]
+    edits = []
+    for edit in mark_faults(re.sub(RETURN, b"", data), reading.faults):
+        start = edit.start + bisect_right(removed, edit.start)
+        end = edit.end + bisect_right(removed, edit.end - 1)
+        edits.append(edit._replace(start=start, end=end, before=data[start:end]))
+    lost = [(edit.start, edit.end) for edit in edits]
+    edits += (
+        edit for edit in _find_returns(data, encoding) if not any(s < edit.end and edit.start < e for s, e in lost)
+    )
+    return Piece(0, len(data), reading.text, encoding, 1.0, tuple(sorted(edits)))
 
 
 def find_end(data: bytes) -> int:
@@ -52,20 +64,13 @@ def find_end(data: bytes) -> int:
 
 def _find_returns(data: bytes, encoding: str) -> Iterator[ByteEdit]:
     """Yield the returns; where one is inside a character, the whole of it."""
-    taken = covered = 0
-    for found in re.finditer(RETURN, data):
+    for taken, found in enumerate(re.finditer(RETURN, data)):
         start, end = found.span()
-        if start < covered:
-            taken += 1
-            continue
-        inside = (start - taken) % 2
-        taken += 1
-        if not inside:
+        if (start - taken) % 2 == 0:
             why = reason("salvage.returned")
             yield ByteEdit(start, end, data[start:end], "", "salvage.drop_byte", 1.0, why)
             continue
         before = data[start - 1 : end + 1]
         char = read(re.sub(RETURN, b"", before), encoding).text
         why = reason("salvage.inserted", bytes=before.hex(" "), char=char)
-        covered = end + 1
-        yield ByteEdit(start - 1, covered, before, char, "salvage.drop_byte", 1.0, why)
+        yield ByteEdit(start - 1, end + 1, before, char, "salvage.drop_byte", 1.0, why)
