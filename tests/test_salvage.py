@@ -130,10 +130,16 @@ def test_all_but_the_place_of_the_damage_comes_out_right(encoding: str, texts: t
     assert share_right(encoding, texts, PUT[damage]) >= 0.97
 
 
-@pytest.mark.xfail(reason="what is read one byte out of step mostly passes for sound traditional text")
+SHORT_SHIFTS = pytest.mark.xfail(reason="what is read one byte out of step mostly passes for sound traditional text")
+
+
 @pytest.mark.parametrize(
     ("encoding", "texts", "damage"),
-    [(encoding, texts, damage) for encoding, texts, damages in SHIFTED for damage in damages],
+    [
+        pytest.param(encoding, texts, damage, marks=() if (encoding, damage) == ("big5", "changed") else SHORT_SHIFTS)
+        for encoding, texts, damages in SHIFTED
+        for damage in damages
+    ],
 )
 def test_all_but_the_place_comes_out_right_where_it_shifts(encoding: str, texts: tuple[str, ...], damage: str) -> None:
     assert share_right(encoding, texts, PUT[damage]) >= 0.9

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -12,7 +13,7 @@ from zhfix.encoding.detect import BINARY, known_encodings
 from zhfix.encoding.hypotheses import LANGUAGES, Hints
 from zhfix.encoding.registry import find_encoding
 from zhfix.encoding.stream import StreamReader
-from zhfix.errors import DecodeError, InputTypeError
+from zhfix.errors import DecodeError, InputTypeError, OptionError
 from zhfix.options import check_choice, check_strings
 
 
@@ -21,6 +22,8 @@ def decode_bytes(
 ) -> Decoded:
     """Read `data`; see :func:`zhfix.decode`."""
     name = None if encoding is None else find_encoding(encoding).name
+    if name is not None and hints is not None and hints.candidates:
+        raise OptionError("encoding= says what the bytes are, and candidates= what they may be: give one of the two")
     reader = StreamReader(hints or Hints(), name)
     pieces = [*reader.feed(data), *reader.finish()]
     decoded = join_pieces(pieces, reader, data)
@@ -115,5 +118,9 @@ def check_bytes(data: object, function: str) -> bytes:
     """Return `data` as bytes, or raise :class:`~zhfix.errors.InputTypeError`."""
     if isinstance(data, (bytes, bytearray, memoryview)):
         return bytes(data)
-    hint = " Text has no encoding any more: zhfix.fix(text) repairs it." if isinstance(data, str) else ""
+    hint = ""
+    if isinstance(data, str):
+        hint = " Text has no encoding any more: zhfix.fix(text) repairs it. If it is a path: zhfix.open(path)."
+    elif isinstance(data, os.PathLike):
+        hint = " zhfix.open(path) reads a file."
     raise InputTypeError(f"{function}() takes bytes, and was given {type(data).__name__}.{hint}")

@@ -39,9 +39,9 @@ class Hints(NamedTuple):
 
 # Rough shares of the files that a tool for Chinese meets.  Text of 8 characters outweighs any of them.
 PRIORS = {
-    "utf-8": 0.0, "gb18030": -2.0, "big5": -3.0, "cp1252": -3.0, "shift_jis": -5.0, "euc_jp": -5.0, "cp949":
-    -5.0, "cp1251": -6.0, "koi8-r": -7.0, "utf-16-le": -6.0, "utf-16-be": -7.0, "cesu-8": -4.0, "mutf-8": -4.0,
-    "big5-uao": -7.0, "euc-tw": -8.0, "cp950": -12.0, "hz": 9.0, "iso-2022-cn": 9.0, "iso2022_jp": 9.0,
+    "utf-8": 0.0, "gb18030": -2.0, "big5": -3.0, "cp1252": -3.0, "shift_jis": -5.0, "euc_jp": -5.0,
+    "cp949": -5.0, "cp1251": -6.0, "koi8-r": -7.0, "utf-16-le": -6.0, "utf-16-be": -7.0, "cesu-8": -4.0, "mutf-8": -4.0,
+    "big5-uao": -15.0, "euc-tw": -8.0, "cp950": -20.0, "hz": 9.0, "iso-2022-cn": 9.0, "iso2022_jp": 9.0,
     "utf-32-le": -8.0, "utf-32-be": -9.0,
 }  # fmt: skip
 UNUSUAL_PRIOR = -8.0
