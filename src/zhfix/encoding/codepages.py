@@ -17,7 +17,7 @@ b'\xd6\xd0\xce\xc4\x80'
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from zhfix.encoding._reading import Family, Fault, Reading
 from zhfix.encoding.registry import find_encoding
@@ -33,13 +33,18 @@ def read(data: bytes, encoding: str) -> Reading:
     """
     if not isinstance(data, (bytes, bytearray, memoryview)):
         raise InputTypeError(f"read() takes bytes, and was given {type(data).__name__}.")
-    return _open_family(find_encoding(encoding).name).read(bytes(data))
+    return _find_family(encoding).read(bytes(data))
 
 
 def write(text: str, encoding: str) -> bytes:
     """Return `text` in `encoding`; raises :class:`~zhfix.errors.EncodeError` at what it does not have."""
     check_text(text, "write")
-    return _open_family(find_encoding(encoding).name).write(text)
+    return _find_family(encoding).write(text)
+
+
+@lru_cache(maxsize=256)
+def _find_family(label: str) -> Family:
+    return _open_family(find_encoding(label).name)
 
 
 @cache

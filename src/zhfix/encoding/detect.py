@@ -33,6 +33,8 @@ BINARY = "binary"
 SAMPLES = (128, 2_048, 16_384, 262_144)
 """Bytes that are read, each time by those hypotheses that lie no more than `DECISIVE` behind the best."""
 DECISIVE = 40.0
+HOPELESS = 25.0
+"""Nats behind the best, in data that is all read, at which the rest of a text is not scored: it would not be listed."""
 ASCII_GAIN = 0.05
 ASCII_GAIN_AT_MOST = 8.0
 """Nats for UTF-8, for each ASCII character in the sample and for all of them at most."""
@@ -122,8 +124,8 @@ def rank_encodings(data: bytes, hints: Hints) -> list[Detection]:
     if not hints.declared and (found := sniff_declaration(data)):
         hints = hints._replace(declared=known_encodings((found.label,)))
     start = find_start(data)
-    sample, candidates = _narrow_down(data, start, hints)
-    if is_doubtful(candidates[0], sample):
+    sample, candidates, doubtful = _narrow_down(data, start, hints)
+    if doubtful:
         sample = data[start : start + DAMAGED_SAMPLE]
         hypotheses = list(list_hypotheses(sample, hints))
         candidates = read_damaged_sample(sample, hypotheses, first=start == 0, last=len(sample) == len(data) - start)
@@ -137,26 +139,27 @@ def rank_encodings(data: bytes, hints: Hints) -> list[Detection]:
     return graded
 
 
-def _narrow_down(data: bytes, start: int, hints: Hints) -> tuple[bytes, list[Candidate]]:
-    """Return a sample large enough to decide by, and what the hypotheses that are left read out of it.
+def _narrow_down(data: bytes, start: int, hints: Hints) -> tuple[bytes, list[Candidate], bool]:
+    """Return a sample large enough to decide by, what is read out of it, and whether that is doubtful.
 
     Where the encoding changes inside a sample none reads it well: then the smaller one before it decides.
     """
     hypotheses = [_favour_utf8(one, data) for one in list_hypotheses(data[start : start + SAMPLES[1]], hints)]
     candidates: list[Candidate] = []
-    sample = b""
+    sample, doubtful = b"", True
     sound: tuple[bytes, list[Candidate]] | None = None
     for size in SAMPLES:
         sample = data[start : start + size]
         candidates = read_sample(sample, hypotheses, sure_of_utf8=not hints.candidates)
         hypotheses = [one.hypothesis for one in candidates if candidates[0].score - one.score < DECISIVE]
-        if not is_doubtful(candidates[0], sample):
+        doubtful = is_doubtful(candidates[0], sample)
+        if not doubtful:
             sound = sample, candidates
         if len(sample) < size or (size > SAMPLES[0] and len(hypotheses) == 1):
             break
-    if not is_doubtful(candidates[0], sample):
-        return sample, candidates
-    return sound or _ask_lines(data[start : start + SAMPLES[1]], hints) or (sample, candidates)
+    if doubtful and (found := sound or _ask_lines(data[start : start + SAMPLES[1]], hints)):
+        return *found, False
+    return sample, candidates, doubtful
 
 
 def _favour_utf8(hypothesis: Hypothesis, data: bytes) -> Hypothesis:
@@ -219,11 +222,12 @@ def read_sample(sample: bytes, hypotheses: Iterable[Hypothesis], *, sure_of_utf8
     best: dict[str, Candidate] = {}
     certain = sure_of_utf8 and _count_wide(sample) >= SURE_OF_UTF8
     limit = big5 = -inf
+    margin = DECISIVE if len(sample) >= SAMPLES[0] else HOPELESS
     for hypothesis in hypotheses:
         if hypothesis.encoding in BIG5_KIN and -inf < big5 < limit:  # they differ in a few rows only
             continue
         candidate = _read_candidate(sample, hypothesis, limit)
-        limit = max(limit, candidate.score - DECISIVE)
+        limit = max(limit, candidate.score - margin)
         if hypothesis.encoding == "big5":
             big5 = candidate.score
         if certain and hypothesis.encoding == "utf-8" and all(fault.cut for fault in candidate.faults):

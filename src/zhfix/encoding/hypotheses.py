@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from zhfix.encoding.registry import find_encoding
+from zhfix.encoding.registry import ENCODINGS, find_encoding
 
 LANGUAGES = ("zh", "ja", "ko", "ru", "western")
 
@@ -67,7 +67,7 @@ def list_hypotheses(sample: bytes, hints: Hints) -> Iterator[Hypothesis]:
     declared = {family(name) for name in hints.declared}
     priors = {**PRIORS, **dict(hints.pooled)}
     for name in names:
-        languages = find_encoding(name).languages or LANGUAGES
+        languages = (ENCODINGS.get(name) or find_encoding(name)).languages or LANGUAGES
         prior = priors.get(family(name), UNUSUAL_PRIOR)
         if name == "hz" and not _closed_hz().search(sample):
             prior -= UNCLOSED_COST

@@ -100,14 +100,11 @@ def find_suspicious(text: str, encoding: str, *, first: bool = False) -> Iterato
     (True, [])
     """
     last = 0
-    if (
-        first
-        and encoding in CHINESE_PAIRED
-        and (end := _find_end(text, 0))
-        and _is_beaten(text[:end], encoding, [(encoding, 1)])
-    ):
-        yield 0, end
-        last = end
+    if first and encoding in CHINESE_PAIRED and (end := _find_end(text, 0)):
+        rivals = [rival for rival in _find_rivals(text[:end], encoding) if rival == (encoding, 1)]
+        if rivals and _is_beaten(text[:end], encoding, rivals):
+            yield 0, end
+            last = end
     for place, behind in _find_places(text, encoding):
         if place < last:
             continue
