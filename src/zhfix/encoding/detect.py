@@ -33,6 +33,10 @@ BINARY = "binary"
 SAMPLES = (128, 2_048, 16_384, 262_144)
 """Bytes that are read, each time by those hypotheses that lie no more than `DECISIVE` behind the best."""
 DECISIVE = 40.0
+CHINESE_COST = 3.3
+"""Nats a byte beyond ASCII, a dozen characters or more, that only Chinese read right stays under: then what is rarer is
+not tried."""
+RARE_PRIOR = -4.5
 HOPELESS = 25.0
 """Nats behind the best, in data that is all read, at which the rest of a text is not scored: it would not be listed."""
 ASCII_GAIN = 0.05
@@ -220,14 +224,18 @@ def _telling() -> re.Pattern[bytes]:
 def read_sample(sample: bytes, hypotheses: Iterable[Hypothesis], *, sure_of_utf8: bool = True) -> list[Candidate]:
     """Return what `hypotheses` read out of `sample`, the likeliest first, one for each text."""
     best: dict[str, Candidate] = {}
-    certain = sure_of_utf8 and _count_wide(sample) >= SURE_OF_UTF8
-    limit = big5 = -inf
+    wide = _count_wide(sample)
+    certain = sure_of_utf8 and wide >= SURE_OF_UTF8
+    limit = big5 = top = -inf
     margin = DECISIVE if len(sample) >= SAMPLES[0] else HOPELESS
     for hypothesis in hypotheses:
         if hypothesis.encoding in BIG5_KIN and -inf < big5 < limit:  # they differ in a few rows only
             continue
+        if wide >= SURE_OF_UTF8 and top > -CHINESE_COST * wide and hypothesis.prior < RARE_PRIOR:
+            continue
         candidate = _read_candidate(sample, hypothesis, limit)
         limit = max(limit, candidate.score - margin)
+        top = max(top, candidate.score)
         if hypothesis.encoding == "big5":
             big5 = candidate.score
         if certain and hypothesis.encoding == "utf-8" and all(fault.cut for fault in candidate.faults):
