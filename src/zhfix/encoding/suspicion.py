@@ -34,6 +34,8 @@ SKIPPED = 3
 """Places in a row at which a shift may begin."""
 TRADITIONAL = "們國這個為會"
 """Characters of which any traditional text of some length has one."""
+LOOK = 4
+"""Characters behind two odd ones that are looked at first: damage may reach no farther."""
 ODD_SHARE = 6
 """One odd character in this many is what another reading may hold to be looked at: real text has one in 300."""
 REACH = 12
@@ -112,12 +114,13 @@ def find_suspicious(text: str, encoding: str, *, first: bool = False) -> Iterato
         low = _find_low(text, place, last)
         start = place
         if text[place].isascii():  # then what is odd stands before it
-            _, start = _find_worst(text, low, end)
-        rivals = list(_find_rivals(text[start:end], encoding))
+            _, start, _ = _find_worst(text, low, end)
+        rivals = list(_find_rivals(text[start : min(end, behind + LOOK)], encoding))
         if not rivals:
             continue
-        excess, start = _find_worst(text, low, end)
-        if excess > EXCESS and _is_beaten(text[start:end], encoding, rivals):
+        excess, start, stop = _find_worst(text, low, end)
+        # A shift may end before ASCII where a second byte was lost: then what is worst is all of it.
+        if excess > EXCESS and any(_is_beaten(text[start:to], encoding, rivals) for to in {end, stop}):
             yield start, end
             last = end
 
@@ -165,10 +168,10 @@ def _find_low(text: str, place: int, last: int) -> int:
     return low
 
 
-def _find_worst(text: str, start: int, end: int) -> tuple[float, int]:
-    """Return by how many nats the worst stretch within a span costs more than ordinary text, and its start."""
+def _find_worst(text: str, start: int, end: int) -> tuple[float, int, int]:
+    """Return by how many nats the worst stretch within a span costs more than ordinary text, and its span."""
     model = open_model()
-    worst, current, begins = (0.0, start), 0.0, start
+    worst, current, begins = (0.0, start, end), 0.0, start
     before = text[start - 1] if start else "\n"
     for place in range(start, end):
         current -= model.log_bigram(before, text[place]) + ORDINARY
@@ -176,7 +179,7 @@ def _find_worst(text: str, start: int, end: int) -> tuple[float, int]:
         if current <= 0.0:
             current, begins = 0.0, place + 1
         elif current > worst[0]:
-            worst = current, begins
+            worst = current, begins, place + 1
     return worst
 
 
