@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from hypothesis import settings
 
 ROOT = Path(__file__).parents[1]
 
@@ -22,3 +23,8 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("no folder `shared` beside the project")
     return folder
+
+# The same examples in every run: a change is judged by what it changed.  To look for new ones, run with
+# --hypothesis-profile=default.
+settings.register_profile("repeatable", derandomize=True)
+settings.load_profile("repeatable")
