@@ -186,3 +186,11 @@ def test_wrong_types_say_so() -> None:
         zhfix.encode_like(b"", zhfix.decode(b""))  # type: ignore[arg-type]
     with pytest.raises(InputTypeError, match=r"zhfix\.decode"):
         zhfix.encode_like("", "utf-8")  # type: ignore[arg-type]
+
+
+def test_codes_of_two_characters_go_back_between_encodings() -> None:
+    data = b"\xe8\xbc\xba\n\xb9\xce\n\x88b\x81"
+    decoded = zhfix.decode(data)
+    assert len(decoded.segments) == 2
+    assert "\xca\u0304" in decoded.text
+    assert zhfix.encode_like(decoded.text, decoded) == data

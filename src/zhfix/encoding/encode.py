@@ -119,10 +119,15 @@ def _walk(decoded: Decoded, euro: bytes) -> Iterator[_Part]:
         raise _Misfit
 
 
+_COMBINED = ("\N{COMBINING MACRON}", "\N{COMBINING CARON}")
+
+
 def _take(text: str, at: int, size: int, encoding: str, euro: bytes) -> Iterator[_Part]:
     """Yield the text from `at` that is `size` bytes in `encoding`, by halves: so each character is written once."""
     while size > 0:
         end = at + max(1, size // _LONGEST)
+        if text[end : end + 1] in _COMBINED:  # four codes of Big5 are a letter and its mark
+            end += 1
         data = _write_unchanged(text[at:end], encoding, euro)
         if at >= len(text) or len(data) > size:
             raise _Misfit

@@ -47,10 +47,8 @@ def read_mangled(data: bytes, encoding: str) -> Piece:
         start = edit.start + bisect_right(removed, edit.start)
         end = edit.end + bisect_right(removed, edit.end - 1)
         edits.append(edit._replace(start=start, end=end, before=data[start:end]))
-    lost = [(edit.start, edit.end) for edit in edits]
-    edits += (
-        edit for edit in _find_returns(data, encoding) if not any(s < edit.end and edit.start < e for s, e in lost)
-    )
+    lost = {place for edit in edits for place in range(edit.start, edit.end)}
+    edits += (edit for edit in _find_returns(data, encoding) if lost.isdisjoint(range(edit.start, edit.end)))
     return Piece(0, len(data), reading.text, encoding, 1.0, tuple(sorted(edits)))
 
 
