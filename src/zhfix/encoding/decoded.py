@@ -48,8 +48,9 @@ class Piece(NamedTuple):
 class Decoded:
     r"""Text that was read from bytes.
 
-    `encoding` is that of most of the bytes, ``"binary"`` where they are no text (then every byte is the
-    character of its number, so that nothing is lost); `confidence` (0..1) the probability that it is right.
+    `encoding` is that of most of the bytes beyond ASCII, ``"binary"`` where they are no text (then every byte is
+    the character of its number, so that nothing is lost); `confidence` (0..1) the probability that the encodings are
+    right, the mean of the segments by their bytes.
     `segments` say which bytes are in which encoding, in order and without gaps; `edits` where the bytes were
     damaged. `bom` is the byte order mark that was taken off, `newline` the line end that all lines have, or
     None where there is none or not one alone.

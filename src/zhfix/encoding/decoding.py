@@ -13,7 +13,7 @@ from zhfix.encoding.detect import BINARY, known_encodings
 from zhfix.encoding.hypotheses import LANGUAGES, Hints
 from zhfix.encoding.registry import find_encoding
 from zhfix.encoding.stream import StreamReader
-from zhfix.errors import DecodeError, InputTypeError, OptionError
+from zhfix.errors import DecodeError, InputTypeError
 from zhfix.options import check_choice, check_strings
 
 
@@ -22,8 +22,6 @@ def decode_bytes(
 ) -> Decoded:
     """Read `data`; see :func:`zhfix.decode`."""
     name = None if encoding is None else find_encoding(encoding).name
-    if name is not None and hints is not None and hints.candidates:
-        raise OptionError("encoding= says what the bytes are, and candidates= what they may be: give one of the two")
     reader = StreamReader(hints or Hints(), name)
     pieces = [*reader.feed(data), *reader.finish()]
     decoded = join_pieces(pieces, reader, data)

@@ -4,7 +4,8 @@ Detection is the search with a chain of length one: every hypothesis reads the b
 read out, and the likeliest reading wins.  What is compared is text: two encodings that read the same text are one
 answer, and the margin that confidence speaks of is to the best reading with a *different* text.
 
-The first two kilobytes from the first byte that is not ASCII decide nearly always; where they do not, the sample grows.
+The first 128 bytes from the first that is not ASCII leave few hypotheses, and two kilobytes nearly always one; where they
+do not, the sample grows.
 """
 
 from __future__ import annotations
@@ -33,10 +34,12 @@ BINARY = "binary"
 SAMPLES = (128, 2_048, 16_384, 262_144)
 """Bytes that are read, each time by those hypotheses that lie no more than `DECISIVE` behind the best."""
 DECISIVE = 40.0
+"""Nats behind the best at which a hypothesis is given up while more is read."""
 CHINESE_COST = 3.3
 """Nats a byte beyond ASCII, a dozen characters or more, that only Chinese read right stays under: then what is rarer is
 not tried."""
 RARE_PRIOR = -4.5
+"""The prior of what is rarer: all but UTF-8, GB18030, Big5 and Western text."""
 HOPELESS = 25.0
 """Nats behind the best, in data that is all read, at which the rest of a text is not scored: it would not be listed."""
 ASCII_GAIN = 0.05
@@ -47,11 +50,13 @@ SURE_OF_UTF8 = 24
 SHARPNESS = 0.6
 """What log-probabilities are scaled by for a confidence: neighbouring characters are no independent evidence."""
 BINARY_PRIOR = -6.0
+"""The prior of bytes that are no text."""
 PRINTABLE_BINARY_PRIOR = -16.0
 """The same for bytes without a control character, which few binary files are."""
 BYTE_COST = 5.55
 """Nats a byte of data that is no text: one of 256 values, all as likely."""
 WORTH_LISTING = 1e-6
+"""Confidence below which an encoding is not listed."""
 SHORT_TEXT = 3
 SHORT_FOREIGN_COST = 4.0
 """Nats of up to three characters of UTF-8 in another language: 谢谢 in GBK is лл in UTF-8."""
@@ -73,11 +78,13 @@ DAMAGED_SAMPLE = 384
 DOUBT_GAIN = 10.0
 """Nats that the best reading must be likelier than no text and any text, or it is doubted."""
 DAMAGED_PRIOR = -6.0
+"""Nats of bytes being damaged at all."""
 WORTH_SEARCHING = 0.3
 """Share of the bytes beyond printable ASCII below which damage is not searched for: a few letters would pass for it."""
 BIG5_KIN = frozenset(("cp950", "big5-uao"))
+"""Encodings that differ from Big5 in a few rows."""
 SALVAGED = frozenset(("utf-8", "gb18030", "gbk", "gb2312", "big5", "big5hkscs", "cp950", "utf-16-le", "utf-16-be"))
-"""Encodings in which damage is searched for."""
+"""Encodings in which damage is searched for while the encoding is not known: those that are common."""
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

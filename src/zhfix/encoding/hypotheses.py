@@ -47,7 +47,7 @@ PRIORS = {
 UNUSUAL_PRIOR = -8.0
 """The prior of an encoding that only its being named as a candidate brings in."""
 DECLARED_GAIN = 8.0
-"""Nats that a declaration is worth: false ones are common, so a dozen characters that speak against it win."""
+"""Nats that a declaration is worth: false ones are common, so eight characters that speak against it win."""
 LANGUAGE_GAIN = 8.0
 """Nats of the language that the caller names, for encodings that only it is written in."""
 UNCLOSED_COST = 12.0
@@ -101,6 +101,7 @@ SOUND_SHARE = 0.4
 """Of the bytes beyond ASCII, how many must be in sequences of UTF-8 for it to be thought of."""
 _HIGH = bytes(range(0x80, 0x100))
 LAST_PLANE = 0x10
+"""Third byte of the last character of Unicode in UTF-32."""
 
 
 def _fits(name: str, sample: bytes) -> bool:

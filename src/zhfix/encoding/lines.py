@@ -22,7 +22,9 @@ from zhfix.encoding.windows import find_windows
 RIVAL = 60.0
 """Nats behind the best reading of a line within which another encoding may hold a part of it."""
 ENCODINGS_AT_ONCE = 3
-SEARCHABLE = UTF8_FAMILY | PAIRED
+"""Encodings that the search changes between inside a line."""
+LINEWISE = UTF8_FAMILY | PAIRED
+"""Encodings in which bytes can be no character, and a line is one by itself."""
 FEW_DAMAGES = 12
 """Characters beyond ASCII for each fault beyond the first, up to which no other encoding is thought of."""
 UNLIKELY = 8.0
@@ -40,7 +42,7 @@ def is_sound(text: str, encoding: str, *, first: bool = False) -> bool:
 
 def read_line(line: bytes, main: str, current: str, hints: Hints, *, first: bool, last: bool) -> Iterator[Piece]:
     """Yield the pieces of a line, each with its encoding, or none where it is ASCII."""
-    if main in SEARCHABLE and b"\x00" in line and (padding := list(find_padding(line, last=last))):
+    if main in LINEWISE and b"\x00" in line and (padding := list(find_padding(line, last=last))):
         at = 0
         for edit in [*padding, ByteEdit(len(line), len(line), b"", "", "")]:
             if edit.start > at:
@@ -56,16 +58,14 @@ def read_line(line: bytes, main: str, current: str, hints: Hints, *, first: bool
 
 def read_part(line: bytes, main: str, current: str, hints: Hints, *, first: bool, last: bool) -> Iterator[Piece]:
     """Yield the pieces of a line, or of what lies between padding."""
-    if line.isascii():
-        reading = read(line, main)
-        if not reading.faults and reading.text.isascii():
-            yield Piece(0, len(line), reading.text, "", 1.0)
-            return
     reading = read(line, main)
-    if not reading.faults and main in SEARCHABLE and is_sound(reading.text, main, first=first):
+    if line.isascii() and not reading.faults and reading.text.isascii():
+        yield Piece(0, len(line), reading.text, "", 1.0)
+        return
+    if not reading.faults and main in LINEWISE and is_sound(reading.text, main, first=first):
         yield _read_doubled(line, reading.text, main)
         return
-    if main not in SEARCHABLE and main not in UTF16:  # any bytes are text in it
+    if main not in LINEWISE and main not in UTF16:  # any bytes are text in it
         yield (_read_utf8(line) if is_one_byte(main) else None) or read_plainly(line, main)
         return
     likely = is_searchable(main) and _is_scattered(reading) and is_likely(reading.text)
@@ -86,7 +86,7 @@ def read_part(line: bytes, main: str, current: str, hints: Hints, *, first: bool
 
 def is_one_byte(name: str) -> bool:
     """Return whether any byte is a character in the encoding, so that nothing is ever a fault."""
-    return name not in SEARCHABLE and not name.startswith(("utf-", "cesu-", "mutf-", "iso-2022", "iso2022", "hz"))
+    return name not in LINEWISE and not name.startswith(("utf-", "cesu-", "mutf-", "iso-2022", "iso2022", "hz"))
 
 
 def _read_utf8(line: bytes) -> Piece | None:

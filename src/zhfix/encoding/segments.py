@@ -17,7 +17,7 @@ from zhfix.encoding.decoded import Piece
 from zhfix.encoding.hypotheses import Hints
 from zhfix.encoding.lines import (
     FEW_DAMAGES,
-    SEARCHABLE,
+    LINEWISE,
     is_likely,
     is_one_byte,
     is_sound,
@@ -99,7 +99,7 @@ def _flag_lines(data: bytes, main: str, reading: Reading, *, first: bool) -> set
         sound = not reading.faults and b"\r\n" not in data and is_sound(reading.text, main)
         return set() if sound else {0}
     places = [fault.start for fault in reading.faults]
-    if main in SEARCHABLE and (b"\x00" in data or b"\\\\" in data):  # padding and doubled backslashes are no faults
+    if main in LINEWISE and (b"\x00" in data or b"\\\\" in data):  # padding and doubled backslashes are no faults
         places += (found.start() for found in _odd_bytes(paired=main in PAIRED).finditer(data))
     elif is_one_byte(main):  # encodings of one byte a character never have a fault
         places += (found.start() for found in _telling_utf8().finditer(data))
@@ -155,7 +155,7 @@ def _split_lines(data: bytes, main: str, flagged: set[int]) -> Iterator[tuple[in
 def _count_wrapped(line: bytes, following: bytes, main: str) -> int:
     """Return how many bytes of the next line belong to the character that a line ends with, being wrapped in it."""
     bare = line.rstrip(b"\r\n")
-    if main not in SEARCHABLE or not following or not bare or bare[-1] < 0x80 or len(line) > STRETCH:
+    if main not in LINEWISE or not following or not bare or bare[-1] < 0x80 or len(line) > STRETCH:
         return 0
     text, faults = read(bare, main)
     if not faults or not faults[-1].cut or len(faults) > 1 + len(text) // FEW_DAMAGES or not is_likely(text[:-1]):

@@ -19,6 +19,7 @@ from zhfix.encoding.hypotheses import Hints
 from zhfix.encoding.lines import read_plainly
 from zhfix.encoding.segments import read_block
 from zhfix.encoding.utf16 import find_end, is_mangled, read_mangled
+from zhfix.errors import OptionError
 
 BLOCK = 65_536
 LATIN = "latin-1"
@@ -52,6 +53,10 @@ class StreamReader:
     """
 
     def __init__(self, hints: Hints, encoding: str | None = None) -> None:
+        if encoding is not None and hints.candidates:
+            raise OptionError(
+                "encoding= says what the bytes are, and candidates= what they may be: give one of the two"
+            )
         self._hints = hints
         self._told = encoding
         self._buffer = bytearray()
