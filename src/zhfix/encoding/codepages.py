@@ -19,11 +19,11 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from zhfix.encoding._reading import Family, Fault, Reading
+from zhfix.encoding._reading import UNREADABLE, Family, Fault, Reading
 from zhfix.encoding.registry import find_encoding
 from zhfix.errors import InputTypeError, check_text
 
-__all__ = ["Fault", "Reading", "read", "write"]
+__all__ = ["UNREADABLE", "Fault", "Reading", "count_wide", "read", "write"]
 
 
 def read(data: bytes, encoding: str) -> Reading:
@@ -81,3 +81,11 @@ def _open_rarer(name: str) -> Family:
     from zhfix.encoding._python import open_codec
 
     return open_codec(name)
+
+
+_ASCII = bytes(range(0x80))
+
+
+def count_wide(data: bytes) -> int:
+    """Return how many bytes of `data` are beyond ASCII."""
+    return len(data.translate(None, _ASCII))

@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+BINARY = "binary"
+"""The name of what is no text in any encoding."""
+LATIN = "latin-1"
+"""How binary data is read: each byte is the character of its number, and nothing is lost."""
+
 
 class ByteEdit(NamedTuple):
     r"""One place where bytes were not what they should be.

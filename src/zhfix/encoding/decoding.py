@@ -7,9 +7,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from zhfix.encoding.codepages import count_wide
 from zhfix.encoding.declared import parse_charset
-from zhfix.encoding.decoded import Decoded, Piece, Segment
-from zhfix.encoding.detect import BINARY, known_encodings
+from zhfix.encoding.decoded import BINARY, Decoded, Piece, Segment
+from zhfix.encoding.detect import known_encodings
 from zhfix.encoding.hypotheses import LANGUAGES, Hints
 from zhfix.encoding.registry import find_encoding
 from zhfix.encoding.stream import StreamReader
@@ -38,7 +39,7 @@ def join_pieces(pieces: list[Piece], reader: StreamReader, data: bytes) -> Decod
     if len(segments) > 1:
         wide: Counter[str] = Counter()
         for segment in segments:
-            wide[segment.encoding] += _count_wide(data[segment.start : segment.end])
+            wide[segment.encoding] += count_wide(data[segment.start : segment.end])
         encoding = max(wide, key=lambda name: (wide[name], name == encoding))
     return Decoded(
         text,
@@ -49,13 +50,6 @@ def join_pieces(pieces: list[Piece], reader: StreamReader, data: bytes) -> Decod
         reader.bom,
         find_newline(text),
     )
-
-
-_ASCII = bytes(range(0x80))
-
-
-def _count_wide(data: bytes) -> int:
-    return len(data.translate(None, _ASCII))
 
 
 def _join_segments(pieces: list[Piece]) -> list[Segment]:

@@ -4,8 +4,8 @@ Detection is the search with a chain of length one: every hypothesis reads the b
 read out, and the likeliest reading wins.  What is compared is text: two encodings that read the same text are one
 answer, and the margin that confidence speaks of is to the best reading with a *different* text.
 
-The first 128 bytes from the first that is not ASCII leave few hypotheses, and two kilobytes nearly always one; where they
-do not, the sample grows.
+The first 128 bytes from the first that is not ASCII leave few hypotheses, and two kilobytes nearly always one; where
+they do not, the sample grows.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ from typing import NamedTuple
 
 from zhfix.charlm import open_model
 from zhfix.encoding.byte_ways import UTF16
-from zhfix.encoding.codepages import Fault, read
+from zhfix.encoding.codepages import UNREADABLE, Fault, count_wide, read
 from zhfix.encoding.declared import sniff_declaration
+from zhfix.encoding.decoded import BINARY
 from zhfix.encoding.hypotheses import Hints, Hypothesis, list_hypotheses
 from zhfix.encoding.others import ask_others, score_other
 from zhfix.encoding.registry import find_encoding
@@ -30,7 +31,6 @@ from zhfix.encoding.scoring import CUT_COST, FAULT_COST, FLOOR, PADDING_COST, sc
 from zhfix.encoding.utf16 import is_mangled, read_mangled
 from zhfix.errors import OptionError
 
-BINARY = "binary"
 SAMPLES = (128, 2_048, 16_384, 262_144)
 """Bytes that are read, each time by those hypotheses that lie no more than `DECISIVE` behind the best."""
 DECISIVE = 40.0
@@ -177,7 +177,7 @@ def _favour_utf8(hypothesis: Hypothesis, data: bytes) -> Hypothesis:
     """Raise the prior of UTF-8 where a character stands among much ASCII: Chinese seldom comes in ones."""
     if hypothesis.encoding != "utf-8":
         return hypothesis
-    plain = len(data[: SAMPLES[1]]) - _count_wide(data[: SAMPLES[1]])
+    plain = len(data[: SAMPLES[1]]) - count_wide(data[: SAMPLES[1]])
     return hypothesis._replace(prior=hypothesis.prior + min(ASCII_GAIN_AT_MOST, ASCII_GAIN * plain))
 
 
@@ -231,7 +231,7 @@ def _telling() -> re.Pattern[bytes]:
 def read_sample(sample: bytes, hypotheses: Iterable[Hypothesis], *, sure_of_utf8: bool = True) -> list[Candidate]:
     """Return what `hypotheses` read out of `sample`, the likeliest first, one for each text."""
     best: dict[str, Candidate] = {}
-    wide = _count_wide(sample)
+    wide = count_wide(sample)
     certain = sure_of_utf8 and wide >= SURE_OF_UTF8
     limit = big5 = top = -inf
     margin = DECISIVE if len(sample) >= SAMPLES[0] else HOPELESS
@@ -278,12 +278,7 @@ def read_damaged_sample(sample: bytes, hypotheses: Iterable[Hypothesis], *, firs
     return sorted(best.values(), key=lambda candidate: -candidate.score)
 
 
-_HIGH = bytes(range(0x80, 0x100))
 _PLAIN = bytes(range(0x20, 0x7F)) + b"\t\n\r"
-
-
-def _count_wide(sample: bytes) -> int:
-    return len(sample) - len(sample.translate(None, _HIGH))
 
 
 def _read_candidate(sample: bytes, hypothesis: Hypothesis, limit: float = -inf) -> Candidate:
@@ -299,7 +294,7 @@ def _read_candidate(sample: bytes, hypothesis: Hypothesis, limit: float = -inf) 
     limit += broken - prior  # below it, the score of the text decides nothing any more
     if limit > 0:
         return Candidate(hypothesis, None, prior - broken, text, faults)
-    broken += REPLACED_COST * (text.count("\N{REPLACEMENT CHARACTER}") - len(faults))
+    broken += REPLACED_COST * (text.count(UNREADABLE) - len(faults))
     wide = encoding.startswith("utf-16")
     short = SHORT_FOREIGN_COST if len(languages) > 1 and len(text) <= SHORT_TEXT else 0.0
     score, language = max(

@@ -18,15 +18,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from zhfix.encoding.codepages import write
-from zhfix.encoding.decoded import ByteEdit, Decoded
-from zhfix.encoding.detect import BINARY
+from zhfix.encoding.codepages import UNREADABLE, write
+from zhfix.encoding.decoded import BINARY, LATIN, ByteEdit, Decoded
 from zhfix.encoding.registry import find_encoding
 from zhfix.errors import EncodeError
 
-UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 MARKED = "salvage.mark_unreadable"
-LATIN = "latin-1"
 """How binary data is written: each character is the byte of its number."""
 GB_FAMILY = ("gb18030", "gbk", "gb2312")
 EURO_OF_WINDOWS = b"\x80"
@@ -106,7 +103,7 @@ def _walk(decoded: Decoded, euro: bytes) -> Iterator[_Part]:
             end = at + len(edit.after)
             if text[at:end] != edit.after:
                 raise _Misfit
-            marked = edit.rule == MARKED and edit.after == UNREADABLE
+            marked = _is_mark(edit)
             yield _Part(at, end, edit.before if marked else _write_unchanged(edit.after, name, euro), marked)
             at, place = end, edit.end
         if len(decoded.segments) == 1 and not decoded.edits:

@@ -16,12 +16,11 @@ from __future__ import annotations
 import codecs
 from functools import cache
 
-from zhfix.encoding.codepages import read
+from zhfix.encoding.codepages import UNREADABLE, read
 from zhfix.encoding.registry import find_encoding
 from zhfix.encoding.salvage import read_damaged
 from zhfix.errors import OptionError
 
-UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 RESTORED_IN = frozenset(("utf-8", "utf-8-sig", "gb18030", "gbk", "gb2312", "big5", "cp950", "big5hkscs"))
 BEFORE, BEHIND = 24, 30
 """Bytes around a fault that are searched: some eight characters on either side."""

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from zhfix.encoding.codepages import count_wide
 from zhfix.encoding.registry import ENCODINGS, find_encoding
 
 LANGUAGES = ("zh", "ja", "ko", "ru", "western")
@@ -99,15 +100,13 @@ _FOREIGN_SHARE = 0.05
 """Of the bytes, how many may be ones that no EUC encoding has: damage, and no more."""
 SOUND_SHARE = 0.4
 """Of the bytes beyond ASCII, how many must be in sequences of UTF-8 for it to be thought of."""
-_HIGH = bytes(range(0x80, 0x100))
 LAST_PLANE = 0x10
 """Third byte of the last character of Unicode in UTF-32."""
 
 
 def _fits(name: str, sample: bytes) -> bool:
     if name == "utf-8":
-        wide = len(sample) - len(sample.translate(None, _HIGH))
-        return SOUND_SHARE * wide <= sum(map(len, _sequences().findall(sample)))
+        return SOUND_SHARE * count_wide(sample) <= sum(map(len, _sequences().findall(sample)))
     if name in _STRUCTURES:
         return bool(_structure(name).search(sample))
     if name in _EUC:

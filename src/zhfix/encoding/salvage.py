@@ -29,13 +29,12 @@ from zhfix.encoding.byte_ways import (
     char_of_pair,
     is_lead,
 )
-from zhfix.encoding.codepages import Fault, read
+from zhfix.encoding.codepages import UNREADABLE, Fault, read
 from zhfix.encoding.decoded import ByteEdit, Piece
 from zhfix.encoding.scoring import ASCII_COST, score_sound
 from zhfix.encoding.search import solve
 from zhfix.messages import reason
 
-UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 SURE_OF_CHARACTER = 0.9
 """Posterior from which a character that lost a byte is restored and not U+FFFD."""
 STRAIGHT_AT_LEAST = -10.0

@@ -17,6 +17,7 @@ from functools import cache
 from math import inf
 
 from zhfix.charlm import CharModel, open_language, open_model
+from zhfix.encoding.codepages import UNREADABLE
 
 ASCII_COST = 3.0
 """Nats of an ASCII character, where there are many."""
@@ -46,7 +47,6 @@ DIALECT_COST = 2.5
 """Nats of a character of Cantonese, beyond what the character costs that standard Chinese has in its place."""
 PIECE = 8
 """Characters after which a score is held against its limit."""
-REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
 # Characters that Cantonese is written with, and what stands in their places in the Chinese that the model knows.
@@ -90,7 +90,7 @@ def score_text(
     dialect = 0.0
     if language == "zh" and (found := _cantonese().findall(text)):
         text, dialect = text.translate(str.maketrans(*_CANTONESE)), DIALECT_COST * len(found)
-    total, wide = 0.0, text.count(REPLACEMENT)
+    total, wide = 0.0, text.count(UNREADABLE)
     for run in _wide_run().finditer(text):
         word, (start, end) = run.group(), run.span()
         score = 0.0
@@ -125,10 +125,10 @@ def _score_edges(model: CharModel, language: str, before: str, word: str, after:
     """
     first, joined = word[0], language in ("ru", "western")
     score = model.log_unigram(first)
-    if before and before != REPLACEMENT:
+    if before and before != UNREADABLE:
         pair = model.log_bigram(before, first)
         score = pair if joined or before.isalpha() else max(pair, score)
-    if after and after != REPLACEMENT and (joined or after.isalpha()):
+    if after and after != UNREADABLE and (joined or after.isalpha()):
         gain = model.log_bigram(word[-1], after) - model.log_unigram(after)
         score += gain if joined else min(gain, 0.0)
     if not joined:

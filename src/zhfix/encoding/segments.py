@@ -12,7 +12,7 @@ from functools import cache
 from typing import AnyStr
 
 from zhfix.encoding.byte_ways import CHINESE_PAIRED, PAIRED, UTF16
-from zhfix.encoding.codepages import Reading, read
+from zhfix.encoding.codepages import UNREADABLE, Reading, read
 from zhfix.encoding.decoded import Piece
 from zhfix.encoding.hypotheses import Hints
 from zhfix.encoding.lines import (
@@ -89,7 +89,7 @@ def _reconsider(data: bytes, piece: Piece, main: str, rivals: set[str]) -> Itera
 
 def _score_line(line: bytes, encoding: str) -> float:
     text, faults = read(line, encoding)
-    wide = "".join(char for char in text if char > "\x7f" and char != "\N{REPLACEMENT CHARACTER}")
+    wide = "".join(char for char in text if char > "\x7f" and char != UNREADABLE)
     return score_text(wide, "zh") - FAULT_COST * len(faults)
 
 

@@ -6,31 +6,24 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
-from importlib import resources
 
 from zhfix.edits import Edit, Finding, Mapping, apply_edits, compose_edits
+from zhfix.encoding.rare import rare_ideographs
 from zhfix.encoding.slip_lattice import ADDED, LEAD, TRAIL, UNREADABLE
 from zhfix.encoding.slip_runs import SURE_OF_SLIP, WORTH_REPORTING, Run, find_runs, is_wide
 from zhfix.encoding.slip_scene import Costs
-from zhfix.errors import DataError
 from zhfix.evidence import Evidence
 from zhfix.messages import reason
 from zhfix.normalizer import normalizer
-
-RARE_FILE = "rare_han.txt"
 
 
 @cache
 def _search_debris() -> Callable[[str], object]:
     """Return the search for what shifted text is full of: rare ideographs, private use, symbols, readings."""
-    try:
-        rare = resources.files("zhfix").joinpath("data", RARE_FILE).read_text(encoding="utf-8").splitlines()[-1]
-    except OSError as error:
-        raise DataError(f"data/{RARE_FILE} is missing from the installed package; reinstall zhfix") from error
     symbols = "\u0391-\u0451\u2010\u2025\u2035-\u22bf\u2500-\u2642\u3021-\u3129"
     wide = "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
     reading = "[a-zà-ǹ][1-5]?[ \N{IDEOGRAPHIC SPACE}]?[)）]"
-    return re.compile(f"[{rare}\ue000-\uf8ff{UNREADABLE}{symbols}{wide}]|{reading}").search
+    return re.compile(f"[{rare_ideographs()}\ue000-\uf8ff{UNREADABLE}{symbols}{wide}]|{reading}").search
 
 
 def may_hold_slip(text: str) -> bool:

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from zhfix.encoding.codepages import read
-from zhfix.encoding.decoded import Piece
-from zhfix.encoding.detect import BINARY, MARKS, SAMPLES, Detection, is_plain, rank_encodings
+from zhfix.encoding.decoded import BINARY, LATIN, Piece
+from zhfix.encoding.detect import MARKS, SAMPLES, Detection, is_plain, rank_encodings
 from zhfix.encoding.hypotheses import Hints
 from zhfix.encoding.lines import read_plainly
 from zhfix.encoding.segments import read_block
@@ -22,8 +22,6 @@ from zhfix.encoding.utf16 import find_end, is_mangled, read_mangled
 from zhfix.errors import OptionError
 
 BLOCK = 65_536
-LATIN = "latin-1"
-"""How binary data is read: each byte is the character of its number, and nothing is lost."""
 LONGEST_MARK = 4
 """Bytes of the longest byte order mark."""
 _NOT_ALONE = bytes(range(0x30, 0x100))

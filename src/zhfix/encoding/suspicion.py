@@ -12,15 +12,14 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from heapq import merge
-from importlib import resources
 
 from zhfix.charlm import open_model
 from zhfix.encoding.byte_ways import CHINESE_PAIRED
 from zhfix.encoding.codepages import read, write
+from zhfix.encoding.rare import rare_ideographs
 from zhfix.encoding.scoring import FAULT_COST, score_sound, score_text
-from zhfix.errors import DataError, EncodeError
+from zhfix.errors import EncodeError
 
-RARE_FILE = "rare_han.txt"
 ORDINARY = 6.5
 """Nats a character that ordinary text costs at most, over a stretch."""
 EXCESS = 12.0
@@ -37,8 +36,8 @@ TRADITIONAL = "們國這個為會"
 LOOK = 4
 """Characters behind two odd ones that are looked at first: damage may reach no farther."""
 ODD_SHARE = 6
-"""One odd character in this many is what another reading may hold to be looked at: sound text in corpora/devtest has one in
-70 to 300 (2026-11)."""
+"""One odd character in this many is what another reading may hold to be looked at: of
+sound text in corpora/devtest one in 70 to 300 is (2026-11)."""
 REACH = 12
 """Characters looked at on either side of two rare ones; behind them not past ASCII, where a shift ends."""
 
@@ -46,11 +45,7 @@ REACH = 12
 @cache
 def _odd_class() -> str:
     """Return the characters that ordinary text seldom holds, as a class of a regular expression."""
-    try:
-        rare = resources.files("zhfix").joinpath("data", RARE_FILE).read_text(encoding="utf-8").splitlines()[-1]
-    except OSError as error:
-        raise DataError(f"a list of ideographs is missing from the installation ({error}): reinstall zhfix") from error
-    return f"[{rare}\x80-\x9f\ue000-\uf8ff\ufffd\u0370-\u052f\u2500-\u25ff\uff66-\uff9f]"
+    return f"[{rare_ideographs()}\x80-\x9f\ue000-\uf8ff\ufffd\u0370-\u052f\u2500-\u25ff\uff66-\uff9f]"
 
 
 @cache

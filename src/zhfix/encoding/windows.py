@@ -12,7 +12,7 @@ from functools import cache
 
 from zhfix.charlm import BOUNDARY, open_model
 from zhfix.encoding.byte_ways import UTF8_FAMILY, UTF16
-from zhfix.encoding.codepages import Reading, read
+from zhfix.encoding.codepages import UNREADABLE, Reading, read
 from zhfix.encoding.suspicion import find_suspicious
 
 STRETCH = 65_536
@@ -20,8 +20,8 @@ STRETCH = 65_536
 SHORT_STRETCH = 200
 """Bytes that it looks at where a byte follows that is a character in every encoding."""
 UNLIKELY = 9.5
-"""Nats of a character that may have been read out of step.  Of sound text in corpora/devtest 8 to 17 % of the characters
-cost more (2026-11), so only such as stand near a fault or an odd place count."""
+"""Nats of a character that may have been read out of step.  Of sound text in corpora/devtest 8 to 17 % of the
+characters cost more (2026-11), so only such as stand near a fault or an odd place count."""
 GAP = 6
 """Likely characters in a row, at most, among those that were read out of step."""
 MARGIN = 8
@@ -72,7 +72,7 @@ def _measure(data: bytes, reading: Reading, encoding: str) -> list[int] | None:
     if not encoding.startswith("gb"):
         return None
     for place, char in enumerate(text):  # four bytes, or the euro sign in one
-        if char > "\x7f" and sizes[place] == 2 and char != "\N{REPLACEMENT CHARACTER}":
+        if char > "\x7f" and sizes[place] == 2 and char != UNREADABLE:
             sizes[place] = len(char.encode("gb18030", "replace"))
     return sizes if sum(sizes) == len(data) else None
 
