@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import zhfix
-from zhfix import Decoded, DecodeError, decode
+from zhfix import Decoded, DecodeError, OptionError, decode
 from zhfix.encoding.codepages import read, write
 
 SIMPLIFIED = "镇上的图书馆今天重新开放，读者可以借阅新书。"
@@ -308,3 +308,12 @@ def test_eight_threads_give_the_same_answers() -> None:
     expected = [decode(item) for item in items]
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(decode, items)) == expected
+
+
+def test_what_bytes_are_and_what_they_may_be_exclude_each_other() -> None:
+    for begin in (
+        lambda: decode(b"a", encoding="gbk", candidates=["big5"]),
+        lambda: zhfix.decoder(encoding="gbk", candidates=["big5"]),
+    ):
+        with pytest.raises(OptionError, match="one of the two"):
+            begin()
