@@ -23,7 +23,7 @@ LAYERS = (
 ROW = {name: row for row, names in enumerate(LAYERS) for name in names}
 # Families of rules do not know each other; what they share is data.
 SHARED_TABLES = {"script.tables"}
-THIRD_PARTY = {"charset_normalizer": {"encoding"}, "click": {"cli"}}
+THIRD_PARTY = {"charset_normalizer": {"encoding"}, "click": {"cli"}, "ftfy": {"encoding"}}
 
 
 def modules() -> list[str]:

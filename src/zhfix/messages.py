@@ -55,6 +55,34 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "doubtful, left as it is",
         "存疑，未改动",
     ),
+    "escapes.bytes": (
+        "bytes of {encoding}, left escaped as {form}",
+        "{encoding} 字节以 {form} 形式转义，未还原",
+    ),
+    "escapes.code": (
+        "characters left escaped as {form}",
+        "字符以 {form} 形式转义，未还原",
+    ),
+    "escapes.cut": (
+        "the escape {escape} was cut, so the character is lost",
+        "转义序列“{escape}”被截断，该字已丢失",
+    ),
+    "foreign.inferred": (
+        "this was UTF-8, read in another encoding, and lost bytes since; what they were is inferred or U+FFFD",
+        "此处原为 UTF-8，被当作其他编码读取，之后又丢失了字节；所缺部分为推断或以 U+FFFD 表示",
+    ),
+    "foreign.layers": (
+        "this was UTF-8, read in the wrong encoding several times: {read}",
+        "此处原为 UTF-8，先后多次被当作其他编码读取：{read}",
+    ),
+    "foreign.mark": (
+        "a C1 control, which stands for {mark} in Windows-1252",
+        "C1 控制字符，在 Windows-1252 中是“{mark}”",
+    ),
+    "foreign.repaired": (
+        "this was UTF-8 of another language, read as {read}",
+        "此处原为其他语言的 UTF-8 文本，被当作 {read} 读取",
+    ),
     "invisible.bidi": (
         "{names}: a mark for right-to-left text, in text that has none",
         "{names}：双向文字控制符，而此处没有从右到左的文字",
@@ -255,17 +283,33 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the first byte of a character was lost here, so what follows was read one byte out of step",
         "此处丢失了某个字的第一个字节，其后的文字因此错位一个字节",
     ),
-    "slip.lost": (
-        "characters of this text that could not be restored: {count}",
-        "此处无法复原的字数：{count}",
-    ),
-    "slip.unreadable": (
-        "bytes that could not be decoded stood here; marks in their place: {count}",
-        "此处曾有无法解码的字节；占位符数：{count}",
-    ),
     "slip.trail": (
         "the second byte of a character was lost here, so what follows was read one byte out of step",
         "此处丢失了某个字的第二个字节，其后的文字因此错位一个字节",
+    ),
+    "unrecoverable.boxes": (
+        "boxes that may stand for characters nobody could read or show: {count}",
+        "方框可能代替了无法辨认或无法显示的字；字数：{count}",
+    ),
+    "unrecoverable.fill": (
+        "{shown} is memory that was filled with {byte} and never written: the end of the text before it was not found",
+        "“{shown}”是以 {byte} 填充、未曾写入的内存：其前的文字没有结束标记",
+    ),
+    "unrecoverable.questions": (
+        "question marks that may stand for characters an encoding does not have: {count}",
+        "问号可能代替了某种编码中没有的字；字数：{count}",
+    ),
+    "unrecoverable.quoted": (
+        "{shown} is what lost text looks like, but may be meant here",
+        "“{shown}”形同丢失的文字，但此处可能是有意写出的",
+    ),
+    "unrecoverable.replaced": (
+        "bytes that could not be decoded became U+FFFD, which was read as {page}; characters lost, about: {count}",
+        "无法解码的字节变成了 U+FFFD，又被当作 {page} 读取；约丢失字数：{count}",
+    ),
+    "unrecoverable.unreadable": (
+        "bytes that could not be decoded stood here; characters lost, about: {count}",
+        "此处曾有无法解码的字节；约丢失字数：{count}",
     ),
 }
 
