@@ -159,13 +159,29 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{names}: a character of no width",
         "{names}：零宽字符",
     ),
-    "mojibake.suspected": (
-        "this looks like UTF-8 that was read as GBK, of which parts read {reading}",
-        "此处像是被当作 GBK 读取的 UTF-8，其中可读出“{reading}”",
+    "mojibake.gap": (
+        "bytes are missing here, and what stands around them does not tell which characters they were",
+        "此处缺少字节，据上下文无法判断原来是哪些字",
+    ),
+    "mojibake.inferred": (
+        "this was {was}, read as {read}, and lost bytes; by what stands around them they were {chars}",
+        "此处原为 {was}，被当作 {read} 读取并丢失了字节，据上下文推断为“{chars}”",
+    ),
+    "mojibake.layers": (
+        "this was misread {count} times: {chain}",
+        "此处被误读了 {count} 次：{chain}",
+    ),
+    "mojibake.mostly_lost": (
+        "this was {was}, read as {read}, and lost too many bytes to be restored; what is left may read {reading}",
+        "此处原为 {was}，被当作 {read} 读取，丢失的字节过多，无法复原；残余部分可能是“{reading}”",
     ),
     "mojibake.repaired": (
         "this was {was}, read as {read}",
         "此处原为 {was}，被当作 {read} 读取",
+    ),
+    "mojibake.suspected": (
+        "this may be {was} that was read as {read}, and may be {reading}",
+        "此处可能是被当作 {read} 读取的 {was}，原文可能是“{reading}”",
     ),
     "pipeline.callable": (
         "changed by the function {name}",

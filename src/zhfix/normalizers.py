@@ -6,10 +6,22 @@
 
 from __future__ import annotations
 
+from zhfix.encoding.foreign import repair_foreign
 from zhfix.encoding.mojibake import repair_mojibake
 from zhfix.encoding.slip import resync_bytes
 from zhfix.rules.annotation import strip_pinyin
+from zhfix.rules.escapes import decode_escapes
 from zhfix.rules.invisible import strip_controls
 from zhfix.rules.quotes import rebalance_quotes
+from zhfix.rules.unrecoverable import report_lost
 
-__all__ = ["rebalance_quotes", "repair_mojibake", "resync_bytes", "strip_controls", "strip_pinyin"]
+__all__ = [
+    "decode_escapes",
+    "rebalance_quotes",
+    "repair_foreign",
+    "repair_mojibake",
+    "report_lost",
+    "resync_bytes",
+    "strip_controls",
+    "strip_pinyin",
+]

@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 from zhfix.normalizer import Normalizer
-from zhfix.normalizers import rebalance_quotes, repair_mojibake, resync_bytes, strip_controls, strip_pinyin
+from zhfix.normalizers import (
+    decode_escapes,
+    rebalance_quotes,
+    repair_foreign,
+    repair_mojibake,
+    report_lost,
+    resync_bytes,
+    strip_controls,
+    strip_pinyin,
+)
 
 REPAIR: tuple[Normalizer, ...] = (
+    # Escapes before all: what they hold may be damaged in its turn, and rules that judge a text by its characters see
+    # none of them in `\\u4e2d`.
+    decode_escapes,
     # Bytes first: what was misread is not the text yet, and no other rule should judge it.  A wrong code page before a
     # lost byte, for the bytes of the one are all there and those of the other are searched for among what is left.
     repair_mojibake,
+    # Other languages once no Chinese is left to repair: what makes sense as Chinese is not theirs.  Before the bytes
+    # that were lost, since a letter shown as two may touch Chinese, and a search would try to read it as part of it.
+    repair_foreign,
     # The readings that a filter wrote into the bytes tell which were lost, so this runs while they are still there.
     resync_bytes,
     # Then what cannot be seen: it stands between a character and its reading, or between a mark and the word it
@@ -16,8 +31,11 @@ REPAIR: tuple[Normalizer, ...] = (
     strip_controls,
     # Readings before quotation marks: the brackets and the letters of `服務(wù)”` count as text when a mark is paired.
     strip_pinyin,
-    # Marks last: they are paired over the paragraph as its author wrote it.
+    # Marks last of the repairs: they are paired over the paragraph as its author wrote it.
     rebalance_quotes,
+    # It changes nothing, and comes after all that do: what they brought back is not lost, and what they had to leave,
+    # U+FFFD among what they wrote included, is told once.
+    report_lost,
 )
 
 PRESETS: dict[str, tuple[Normalizer, ...]] = {"repair": REPAIR}
