@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import zhfix
 from strategies import read_pairwise
 from zhfix.encoding.slip import measure_costs, resync_bytes
 from zhfix.encoding.slip_lattice import LEAD, UNREADABLE
@@ -73,11 +74,13 @@ def test_the_reason_is_what_happened(text: str, key: str) -> None:
     assert edit.reason.key == key
 
 
-def test_what_cannot_be_restored_is_reported() -> None:
+def test_what_cannot_be_restored_is_marked_and_the_preset_reports_it() -> None:
     text = slip("秘書長在致辭中說，我們要感謝每一位志工的付出", 8, 13)
-    fixed = resync_bytes(text)
-    lost = fixed.count(UNREADABLE)
-    assert sum(finding.lost for finding in resync_bytes.findings(text)) == lost
+    assert resync_bytes(text).count(UNREADABLE) == 1
+    result = zhfix.explain(text)
+    (edit,) = result.edits
+    (finding,) = result.findings
+    assert (finding.start, finding.end, finding.rule, finding.lost) == (*edit[:2], "unrecoverable.report_lost", 1)
 
 
 def test_a_run_that_is_not_sure_enough_is_reported_and_left() -> None:
@@ -87,12 +90,6 @@ def test_a_run_that_is_not_sure_enough_is_reported_and_left() -> None:
     (finding,) = resync_bytes.findings(text)
     assert (finding.start, finding.end, finding.severity) == (3, 7, "warning")
     assert "成比往年" in finding.reason
-
-
-def test_replacement_characters_beside_ideographs_are_reported() -> None:
-    (finding,) = resync_bytes.findings("這裡有一個��，原因不明")
-    assert (finding.start, finding.end, finding.severity, finding.lost) == (5, 7, "error", 2)
-    assert resync_bytes.findings("a � b") == []
 
 
 def test_the_marks_of_the_page_tell_whether_they_were_folded() -> None:

@@ -10,7 +10,7 @@ from functools import cache
 from zhfix.edits import Edit, Finding, Mapping, apply_edits, compose_edits
 from zhfix.encoding.rare import rare_ideographs
 from zhfix.encoding.slip_lattice import ADDED, LEAD, TRAIL, UNREADABLE
-from zhfix.encoding.slip_runs import SURE_OF_SLIP, WORTH_REPORTING, Run, find_runs, is_wide
+from zhfix.encoding.slip_runs import SURE_OF_SLIP, WORTH_REPORTING, Run, find_runs
 from zhfix.encoding.slip_scene import Costs
 from zhfix.evidence import Evidence
 from zhfix.messages import reason
@@ -44,8 +44,8 @@ def resync_bytes(text: str, *, evidence: Evidence) -> Iterator[Edit | Finding]:
 
     A slip is repaired where the text read in step is so much likelier than the text as it stands that it pays
     for a lost byte. Lost bytes are inferred from what stands around them, and from a reading where one was
-    left: the reading is then consumed. What cannot be inferred becomes U+FFFD and is reported, with the
-    likeliest readings as the alternatives of the edit.
+    left: the reading is then consumed. What cannot be inferred becomes U+FFFD, with the likeliest readings as the
+    alternatives of the edit.
 
     Left alone: rare names, classical and other languages' text, however odd, unless a whole run of it reads
     well shifted; ``，F(xiàn)inTech``, where the filter only matched ， and F, loses its reading and nothing
@@ -54,7 +54,6 @@ def resync_bytes(text: str, *, evidence: Evidence) -> Iterator[Edit | Finding]:
     >>> resync_bytes("黨員便民點、會議室等！焙蟿(chuàng)嘉錦以黨建作為關鍵")
     '黨員便民點、會議室等。”合創嘉錦以黨建作為關鍵'
     """
-    yield from _report_unreadable(text)
     for match in re.finditer("[^\r\n]+", text):
         if may_hold_slip(match[0]):
             for found in _repair_line(match[0], evidence):
@@ -87,7 +86,7 @@ def _repair_line(line: str, evidence: Evidence) -> list[Edit | Finding]:
         (finding, origin.to_source((finding.start, finding.end))) for finding in found if isinstance(finding, Finding)
     ]
     left = [finding._replace(start=start, end=end) for finding, (start, end) in spans]
-    return [*edits, *left, *_report_lost(edits)]
+    return [*edits, *left]
 
 
 def measure_costs(sample: str) -> Costs:
@@ -114,15 +113,6 @@ def measure_losses(sample: str) -> Costs:
     return costs.seen(kinds[LEAD], kinds[TRAIL])
 
 
-def _report_unreadable(text: str) -> Iterator[Finding]:
-    """Report U+FFFD beside ideographs: a decoder met bytes that were none, and what they were is lost."""
-    for match in re.finditer(f"{UNREADABLE}+", text):
-        start, end = match.span()
-        if is_wide((text[max(0, start - 1) : start] + text[end : end + 1]).replace(UNREADABLE, "")):
-            message = reason("slip.unreadable", count=end - start)
-            yield Finding(start, end, resync_bytes.rule, "error", message, lost=end - start)
-
-
 def _report(run: Run) -> Iterator[Edit | Finding]:
     """Yield the edit of a run, or a finding where it is not sure enough."""
     rule = resync_bytes.rule
@@ -137,11 +127,3 @@ def _explain(run: Run) -> str:
     if run.loss in (LEAD, TRAIL, ADDED):
         return reason(f"slip.{run.loss}")
     return reason("slip.across" if run.after in run.before else "slip.gloss")
-
-
-def _report_lost(edits: list[Edit]) -> Iterator[Finding]:
-    """Yield a finding for each edit that had to leave U+FFFD."""
-    for edit in edits:
-        lost = edit.after.count(UNREADABLE) - edit.before.count(UNREADABLE)
-        if lost > 0:
-            yield Finding(edit.start, edit.end, edit.rule, "error", reason("slip.lost", count=lost), lost=lost)
