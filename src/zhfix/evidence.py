@@ -69,6 +69,10 @@ class Evidence:
                 break
         return cls("\n".join(texts), expect=expect, fields=fields)
 
+    def expecting(self, expect: str) -> Evidence:
+        """Return the same evidence of text that the caller knows to be in the language `expect`."""
+        return self if self.expect == expect else Evidence(self._sample, expect=expect, fields=self._fields)
+
     @property
     def sample(self) -> str:
         """The text that counts as evidence."""

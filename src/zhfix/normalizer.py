@@ -37,14 +37,17 @@ REACHES = ("line", "paragraph", "document")
 class Normalizer:
     """A rule: call it to repair a text, or ask it for its edits.
 
-    `rule` is its id, ``family.function``.  `reach` says how much text around a place a decision looks at.  `options`
-    are those bound by :meth:`using`.
+    `rule` is its id, ``family.function``.  `reach` says how much text around a place a decision looks at.  `everywhere`
+    says that it repairs code, URLs and formulas, too: bytes were damaged there as in prose.  `options` are those bound
+    by :meth:`using`.
     """
 
-    def __init__(self, finder: Finder, probe: Probe, reach: str, options: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self, finder: Finder, probe: Probe, reach: str, options: dict[str, Any] | None = None, *, everywhere: bool = False
+    ) -> None:
         if reach not in REACHES:
             raise OptionError(f"reach must be one of {', '.join(REACHES)}, not {reach!r}")
-        self._finder, self._probe, self.reach = finder, probe, reach
+        self._finder, self._probe, self.reach, self.everywhere = finder, probe, reach, everywhere
         self._search: Callable[[str], object] | None = None if isinstance(probe, str) else probe
         self._parameters = tuple(inspect.signature(finder).parameters)
         self.options: dict[str, Any] = dict(options or {})
@@ -86,7 +89,8 @@ class Normalizer:
 
     def using(self, **options: Any) -> Normalizer:
         """Return the same rule with `options` bound; an unknown one is an :class:`~zhfix.errors.OptionError`."""
-        return Normalizer(self._finder, self._probe, self.reach, {**self.options, **self._checked(options)})
+        bound = {**self.options, **self._checked(options)}
+        return Normalizer(self._finder, self._probe, self.reach, bound, everywhere=self.everywhere)
 
     def _checked(self, options: dict[str, Any]) -> dict[str, Any]:
         known = [name for name in self._parameters if name not in ("text", "evidence")]
@@ -113,16 +117,16 @@ def _load_normalizer(module: str, name: str, options: dict[str, Any]) -> Normali
     return rule.using(**options) if options else rule
 
 
-def normalizer(*, probe: Probe, reach: str = "line") -> Callable[[Finder], Normalizer]:
+def normalizer(*, probe: Probe, reach: str = "line", everywhere: bool = False) -> Callable[[Finder], Normalizer]:
     """Turn a generator of :class:`Edit` and :class:`Finding` into a :class:`Normalizer`.
 
     `probe` is a cheap necessary condition, a regular expression or a predicate: where it finds nothing, the text comes
     back as the same object.  An expression is compiled on first use.  A finder that has a parameter `evidence` is given
     the document's :class:`~zhfix.evidence.Evidence`; every other parameter but the text must be keyword-only, and is an
-    option.
+    option.  `everywhere` is for repairs of bytes, which markup does not protect.
     """
 
     def decorate(finder: Finder) -> Normalizer:
-        return Normalizer(finder, probe, reach)
+        return Normalizer(finder, probe, reach, everywhere=everywhere)
 
     return decorate

@@ -105,7 +105,9 @@ class Pipeline:
         """Run until nothing changes; else return the step that still changes something, with a note where."""
         run = _Run(text)
         for rerun in range(RERUNS + 1):
-            known = evidence if evidence is not None else Evidence(run.text, expect=self.expect)
+            known = evidence if evidence is not None else Evidence(run.text)
+            if self.expect is not None:
+                known = known.expecting(self.expect)
             before = run.text
             protected: Sequence[Span] | None = None
             for i, step in enumerate(self.steps):
@@ -114,13 +116,17 @@ class Pipeline:
                 edits, findings = self._ask(step, run.text, known)
                 if not edits and not findings:
                     continue
-                if protected is None:  # looked for in what the pass began with: no edit can break it up
+                if protected is None:  # found once a pass: no edit of prose breaks it up
                     protected = find_protected(run.text, self.markup, self.terms)
-                edits, findings = _apart(edits, protected), _apart(findings, protected)
+                everywhere = isinstance(step, Normalizer) and step.everywhere
+                spans = find_protected(run.text, "none", self.terms) if everywhere else protected
+                edits, findings = _apart(edits, spans), _apart(findings, spans)
                 if edits and rerun == RERUNS:
                     span = Mapping(run.edits).to_source(edits[0][:2])
                     return run.result(notes), (i, Finding(*span, _rule_id(step), "info", reason("pipeline.unsettled")))
                 protected = run.advance(_rule_id(step), edits, findings, protected)
+                if everywhere and edits:  # what looked like markup was bytes of other text
+                    protected = None
             if run.text is before:
                 break
         return run.result(notes), None

@@ -3,137 +3,133 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Iterator
+from math import inf, prod
 
-from zhfix.charlm import open_model
+from zhfix.charlm import BOUNDARY
 from zhfix.edits import Edit, Finding
-from zhfix.messages import reason
+from zhfix.encoding.codepages import UNREADABLE
+from zhfix.encoding.mojibake_reading import SURE_OF_CHARACTER, Outcome, Run, find_reading, misread
+from zhfix.encoding.mojibake_signs import find_stretches, may_be_utf16, may_hold_mojibake
+from zhfix.encoding.registry import Misreading
+from zhfix.evidence import Evidence
+from zhfix.messages import Reason, reason
 from zhfix.normalizer import normalizer
 
-CODE_PAGE = "cp1252"
-CERTAINTY = 0.999
-"""No language writes letters of Latin-1 and marks in the order of UTF-8's lead and trail bytes: none of 1,476 lines of
-French holds such a stretch, and a line must hold two East Asian characters besides."""
+SURE = 0.75
+"""Probability of a reading from which it is made; below, it is reported."""
+WORTH_REPORTING = 0.2
+MOST_LOST = 0.34
+"""Share of a reading that may have lost bytes; beyond it there is too little context to restore the rest by."""
+PROVEN, UNPROVEN = 0.999, 0.99
+"""Confidence, at most, of a repair that gives the input back when it is damaged again, and of one that lost bytes."""
+EXPECTED_COST = 3.0
+"""Nats of any misreading where the caller knows that the text is Chinese."""
+SAMPLE = 4_096
+"""Characters of suspicious lines, at most, by which a document shows how it was misread."""
+CLEARLY = 15.0
+"""Nats by which a line must be likelier read back to be evidence for others."""
 
 
-@cache
-def _byte_of() -> dict[str, int]:
-    """Return the byte that each character of Windows-1252 stands for.
-
-    Bytes that it leaves undefined are C1 controls, as in browsers; all characters of Latin-1 stand for their own.
-    """
-    table = {chr(byte): byte for byte in range(0x80, 0x100)}
-    for byte in range(0x80, 0xA0):
-        char = bytes([byte]).decode(CODE_PAGE, "ignore")
-        if char:
-            table[char] = byte
-    return table
-
-
-@cache
-def _find_stretches() -> re.Pattern[str]:
-    """Return the pattern of UTF-8 seen as Windows-1252 or Latin-1: lead bytes and trail bytes in their order."""
-    tables: dict[int, list[str]] = {}
-    for char, byte in _byte_of().items():
-        tables.setdefault(byte, []).append(char)
-
-    def chars(low: int, high: int) -> str:
-        return "[" + "".join(re.escape(char) for byte in range(low, high + 1) for char in tables[byte]) + "]"
-
-    trail = chars(0x80, 0xBF)
-    three, four = f"{chars(0xE2, 0xEF)}{trail}{trail}", f"{chars(0xF0, 0xF0)}{trail}{trail}{trail}"
-    interpunct = f"{chars(0xC2, 0xC2)}{chars(0xB7, 0xB7)}"
-    return re.compile(f"(?:{three}|{four}|{interpunct})+")
-
-
-_EAST_ASIAN = "\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff5e\U00020000-\U0003ffff"
-
-
-# A lead byte of East Asian UTF-8 and a trail byte, each as either code page shows it.
-_SHOWN = (
-    "[\u00e3-\u00e9\u00ef\u00f0][\u0080-\u00bf\u0152-\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
-)
-NONSENSE, SENSE = 9.5, 8.5
-"""Nats a character above which text is none, and below which its other reading is: real Chinese has 5 to 6, UTF-8 read
-as GBK some 13."""
-
-
-@cache
-def _search_suspects() -> Callable[[str], object]:
-    """Return the search for mojibake of either kind: in Latin-1, or in ideographs of GBK's rows E3 to E9."""
-    rows = ((lead, trail) for lead in range(0xE3, 0xEA) for trail in range(0x80, 0xFF))
-    leads = bytes(byte for pair in rows for byte in pair).decode("gb18030")
-    return re.compile(f"{_SHOWN}|[{leads}]").search
-
-
-def may_hold_mojibake(text: str) -> bool:
-    """Return whether `text` holds characters that show the bytes of East Asian UTF-8."""
-    return not text.isascii() and bool(_search_suspects()(text))
-
-
-@normalizer(probe=may_hold_mojibake)
-def repair_mojibake(text: str) -> Iterator[Edit | Finding]:
-    """Give back UTF-8 that was read as Latin-1 or Windows-1252: ``ç•Œ`` was ``界``.
-
-    Each ideograph is three bytes in UTF-8, and a program that takes them for Windows-1252 shows three
-    characters instead, an accented letter from ã to é and two marks or controls: web pages without a declared
-    charset, databases whose connection was set wrong, mail. The characters name their bytes exactly, so the
-    text comes back exactly, and damaged again in the same way it gives the input.
-
-    Only stretches that are whole are repaired, all bytes there, in a line with two East Asian characters or more,
-    once they are counted. UTF-8 read as GBK (``鏃跺皻`` was 时尚) is reported; other code pages and stretches that
-    lost bytes are left as they are for now, and so is the mojibake of other languages (``cafÃ©``).
-
-    >>> repair_mojibake("他說：" + "你好，世界。".encode().decode("latin-1"))
-    '他說：你好，世界。'
-    >>> repair_mojibake("L’été, c’est déjà fini")
-    'L’été, c’est déjà fini'
-    """
-    yield from _report_gbk(text)
+@normalizer(probe=may_hold_mojibake, everywhere=True)
+def repair_mojibake(text: str, *, evidence: Evidence) -> Iterator[Edit | Finding]:
+    """TODO."""
+    if may_be_utf16(text) and (whole := find_reading(text)) and _is_utf16(whole):
+        yield from _report(text, 0, whole)
+        return
     for line in re.finditer("[^\r\n]+", text):
-        stretches = [(match, _read(match[0])) for match in _find_stretches().finditer(line[0])]
-        counts = [_count_east_asian(after) for _, after in stretches]
-        if sum(counts) + (_count_east_asian(line[0]) if any(counts) else 0) < 2:
-            continue
-        for (match, after), count in zip(stretches, counts, strict=True):
-            if count:
-                message = reason("mojibake.repaired", was="UTF-8", read="Windows-1252")
-                start, end = line.start() + match.start(), line.start() + match.end()
-                yield Edit(start, end, match[0], after, repair_mojibake.rule, CERTAINTY, message)
+        for start, end in find_stretches(line[0]):
+            stretch = line[0][start:end]
+            before = line[0][start - 1] if start else BOUNDARY
+            outcome = _read_stretch(stretch, before, evidence)
+            if outcome is not None:
+                yield from _report(stretch, line.start() + start, outcome)
 
 
-def _read(stretch: str) -> str:
-    """Return the text whose bytes `stretch` shows, or the empty string where nothing proves it.
-
-    The proof is that the text, damaged again by one of the two code pages, is the stretch.
-    """
-    table = _byte_of()
-    try:
-        after = bytes(table[char] for char in stretch).decode("utf-8")
-    except UnicodeDecodeError:
-        return ""
-    again = after.encode("utf-8")
-    windows = "".join(bytes([byte]).decode(CODE_PAGE, "ignore") or chr(byte) for byte in again)
-    return after if stretch in (windows, again.decode("latin-1")) else ""
+def _is_utf16(outcome: Outcome) -> bool:
+    return outcome.chain[0].was.startswith("utf-16") and outcome.confidence >= SURE
 
 
-def _count_east_asian(text: str) -> int:
-    return len(re.findall(f"[{_EAST_ASIAN}]", text))
+def _read_stretch(stretch: str, before: str, evidence: Evidence) -> Outcome | None:
+    """Return the best reading of a stretch; what is in doubt alone is decided by what the rest of the document shows."""
+    most = EXPECTED_COST if evidence.expect == "zh" else inf
+    outcome = find_reading(stretch, before, most=most)
+    if outcome is None or outcome.confidence < PROVEN:
+        known = evidence.measure(measure_misreadings)
+        if known:
+            return find_reading(stretch, before, known, most)
+    return outcome
 
 
-def _report_gbk(text: str) -> Iterator[Finding]:
-    """Report stretches whose bytes in GBK are UTF-8 for the greater part, where that is what makes sense of them."""
-    for match in re.finditer("[^\0-\x7f\ud800-\udfff]{4,}", text):
-        data = match[0].encode("gb18030")
-        found = "".join(run[0].decode("utf-8", "ignore") for run in re.finditer(_UTF8, data))
-        if 6 * len(found) > len(data) and _measure(match[0]) > NONSENSE and _measure(found) < SENSE:
-            message = reason("mojibake.suspected", reading=found)
-            yield Finding(*match.span(), repair_mojibake.rule, "error", message)
+def measure_misreadings(sample: str) -> frozenset[Misreading]:
+    """Return the misreadings that lines of `sample` show beyond doubt."""
+    seen: set[Misreading] = set()
+    spent = 0
+    for line in re.finditer("[^\r\n]+", sample):
+        for start, end in find_stretches(line[0]):
+            outcome = find_reading(line[0][start:end], line[0][start - 1] if start else BOUNDARY)
+            if outcome is not None and outcome.total - outcome.rival >= CLEARLY:
+                seen.update(outcome.chain)
+            spent += end - start
+        if spent > SAMPLE:
+            break
+    return frozenset(seen)
 
 
-_UTF8 = rb"(?:[\xe2-\xe9\xef][\x80-\xbf]{2}){2,}"
+def _report(stretch: str, offset: int, outcome: Outcome) -> Iterator[Edit | Finding]:
+    """Yield the edits and findings of a stretch that begins at `offset`."""
+    if outcome.confidence < WORTH_REPORTING:
+        return
+    lost = sum(guess.posterior < SURE_OF_CHARACTER for run in outcome.runs for guess in run.guesses)
+    read = sum(len(run.after) for run in outcome.runs)
+    for run in outcome.runs:
+        span = offset + run.start, offset + run.end
+        if lost > MOST_LOST * read:
+            message = _name(outcome, "mojibake.mostly_lost", reading=run.after)
+            yield Finding(*span, repair_mojibake.rule, "error", message, lost=run.after.count(UNREADABLE))
+        elif outcome.confidence < SURE:
+            message = _name(outcome, "mojibake.suspected", reading=run.after)
+            yield Finding(*span, repair_mojibake.rule, "warning", message)
+        else:
+            yield _make_edit(stretch[run.start : run.end], span, outcome, run)
+            if gaps := sum(guess.posterior < SURE_OF_CHARACTER for guess in run.guesses):
+                yield Finding(*span, repair_mojibake.rule, "warning", reason("mojibake.gap"), lost=gaps)
 
 
-def _measure(text: str) -> float:
-    return -open_model().log_probability(text[1:], text[0]) / max(1, len(text) - 1)
+def _make_edit(before: str, span: tuple[int, int], outcome: Outcome, run: Run) -> Edit:
+    restored = [guess for guess in run.guesses if guess.posterior >= SURE_OF_CHARACTER]
+    best = UNPROVEN if run.guesses or not _is_proven(before, run.after, outcome) else PROVEN
+    confidence = min(best, outcome.confidence) * prod(guess.posterior for guess in restored)
+    if restored:
+        message = _name(outcome, "mojibake.inferred", chars="".join(guess.char for guess in restored))
+    elif len(outcome.chain) > 1:
+        steps = "; ".join(f"{step.was} > {step.read}" for step in outcome.chain)
+        message = reason("mojibake.layers", count=len(outcome.chain), chain=steps)
+    else:
+        message = _name(outcome, "mojibake.repaired")
+    alternatives = _list_alternatives(run) if len(outcome.chain) == 1 else ()
+    return Edit(*span, before, run.after, repair_mojibake.rule, confidence, message, alternatives)
+
+
+def _name(outcome: Outcome, key: str, **values: object) -> Reason:
+    first = outcome.chain[0]
+    return reason(key, was=first.was, read=first.read, **values)
+
+
+def _is_proven(before: str, after: str, outcome: Outcome) -> bool:
+    """Return whether `after`, misread again in the same way, is `before`."""
+    text: str | None = after
+    for step in outcome.chain:
+        text = None if text is None else misread(text, step)
+    return text == before
+
+
+def _list_alternatives(run: Run) -> tuple[str, ...]:
+    """Return what the run may have been instead: with another character at the place that is least sure."""
+    if not run.guesses:
+        return ()
+    least = min(run.guesses, key=lambda guess: guess.posterior)
+    texts = [text for _, text in least.rivals]
+    if least.posterior < SURE_OF_CHARACTER:
+        texts.insert(0, least.char)
+    return tuple(run.after[: least.at] + text + run.after[least.at + 1 :] for text in texts)

@@ -35,6 +35,55 @@ GBK = DoubleByteCodec("gbk", ("gb18030",), range(0x81, 0xFF), (range(0x40, 0x7F)
 BIG5 = DoubleByteCodec("big5", ("cp950", "big5hkscs"), range(0x81, 0xFF), (range(0x40, 0x7F), range(0xA1, 0xFF)))
 
 
+COMMON, RARER, WIDE = 8.0, 9.5, 12.5
+"""Nats of a misreading that is found every day, of one that is found, and of one with two bytes to every character:
+the natural logarithms of how many texts are sound for one that was misread so (research on public damage and a trial
+on sound text; see docs/decisions/0014)."""
+WAS = ("utf-8", "gb18030", "big5", "utf-16-le", "utf-16-be")
+"""What Chinese text is stored in, where it is misread."""
+_MISREAD: dict[str, tuple[float | None, ...]] = {
+    # What it was read as, with the prices of each of WAS; None is what leaves nothing to read.
+    "latin-1": (COMMON, COMMON, COMMON, WIDE, WIDE),
+    "cp1252": (COMMON, COMMON, COMMON, WIDE, WIDE),
+    "gb18030": (COMMON, None, RARER, WIDE, WIDE),
+    "cp437": (RARER, RARER, RARER, WIDE, WIDE),
+    "mac-roman": (RARER, RARER, RARER, WIDE, WIDE),
+    "cp1254": (RARER, RARER, RARER, WIDE, WIDE),
+    "iso8859-15": (RARER, RARER, RARER, WIDE, WIDE),
+    "cp1251": (RARER, RARER, RARER, WIDE, WIDE),
+    "cp1250": (RARER, RARER, RARER, WIDE, WIDE),
+    "iso8859-2": (RARER, RARER, RARER, WIDE, WIDE),
+    "cp850": (RARER, RARER, RARER, WIDE, WIDE),
+    "cp866": (RARER, RARER, RARER, WIDE, WIDE),
+    "koi8-r": (RARER, RARER, RARER, WIDE, WIDE),
+    "big5": (RARER, RARER, None, WIDE, WIDE),
+    "shift_jis": (RARER, RARER, RARER, WIDE, WIDE),
+    "cp949": (RARER, RARER, RARER, WIDE, WIDE),
+    "euc_jp": (RARER, RARER, RARER, WIDE, WIDE),
+    "utf-16-le": (WIDE, WIDE, WIDE, None, WIDE),
+    "utf-16-be": (WIDE, WIDE, WIDE, WIDE, None),
+    "utf-8": (None, None, None, None, None),
+}
+
+
+class Misreading(NamedTuple):
+    """A chain of one step: text in `was` was decoded as `read`, which happens once in ``e ** cost`` texts."""
+
+    was: str
+    read: str
+    cost: float
+
+
+MISREADINGS: tuple[Misreading, ...] = tuple(
+    Misreading(was, read, cost)
+    for read, costs in _MISREAD.items()
+    for was, cost in zip(WAS, costs, strict=True)
+    if cost is not None
+)
+"""Every misreading that is undone, the likeliest code pages first.  Text that was read as UTF-8 with replacement is not
+among them: three bytes of four became U+FFFD, and what is left is no text but a report."""
+
+
 class Encoding(NamedTuple):
     """An encoding by the name that zhfix reports: Python's own wherever Python has the codec.
 

@@ -24,9 +24,10 @@ WIDTH = 16
 
 
 class Arc(NamedTuple):
-    """One step of a reading: from its node to `target`, saying `text` (one character, or none), for `cost` nats.
+    """One step of a reading: from its node to `target`, saying `text`, for `cost` nats.
 
-    `kind` tells the builder of the lattice what the step stands for.
+    The search scores the first character of `text` after what stands before it; where there are more, their own
+    log-probability is for the builder of the lattice to put into `cost`. `kind` tells it what the step stands for.
     """
 
     target: int
@@ -73,9 +74,9 @@ class Solution:
         """Return the share of all paths, by probability, that go along `arc` from `source`."""
         beyond, mass = self._backward.get(arc.target, {}), 0.0
         for char, state in self._forward.get(source, {}).items():
-            rest = beyond.get(arc.text or char, -inf)
+            rest = beyond.get(arc.text[-1:] or char, -inf)
             if rest > -inf:
-                gain = (self._model.log_bigram(char, arc.text) if arc.text else 0.0) - arc.cost
+                gain = (self._model.log_bigram(char, arc.text[0]) if arc.text else 0.0) - arc.cost
                 mass += exp(min(0.0, state[0] + gain + rest - self.log_total))
         return min(1.0, mass)
 
@@ -116,8 +117,8 @@ def _forward(lattice: Lattice, start: int, end: int, model: CharModel, before: s
         for arc in lattice[node]:
             into = states.setdefault(arc.target, {})
             for char, state in here.items():
-                gain = (model.log_bigram(char, arc.text) if arc.text else 0.0) - arc.cost
-                after = arc.text or char
+                gain = (model.log_bigram(char, arc.text[0]) if arc.text else 0.0) - arc.cost
+                after = arc.text[-1:] or char
                 known = into.get(after)
                 summed, best = state[0] + gain, state[1] + gain
                 if known is None:
@@ -151,9 +152,9 @@ def _backward(
             if beyond is None:
                 continue
             for char in forward[node]:
-                rest = beyond.get(arc.text or char, -inf)
+                rest = beyond.get(arc.text[-1:] or char, -inf)
                 if rest > -inf:
-                    gain = (model.log_bigram(char, arc.text) if arc.text else 0.0) - arc.cost + rest
+                    gain = (model.log_bigram(char, arc.text[0]) if arc.text else 0.0) - arc.cost + rest
                     here[char] = _log_add(here[char], gain) if char in here else gain
         if here:
             backward[node] = here

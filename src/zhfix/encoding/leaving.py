@@ -1,0 +1,89 @@
+"""How likely text is as it stands, in whatever language: what every repair of mojibake must beat.
+
+Japanese, Korean, Russian and Western text has models of its own.  Other languages of the Latin alphabet have none, so
+their accented letters cost no more than a constant.  The score is that of the best division of the text among the
+languages; it is asked for the text as given, never for a candidate, or any noise would pass for a rare language.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from zhfix.charlm import BOUNDARY, open_language
+from zhfix.encoding.scoring import ODD_ASCII_COST
+
+SWITCH_COST = 4.0
+"""Nats of another language beginning: a loanword, a name."""
+ACCENTED_COST, ACCENTED_PAIR_COST = 4.5, 8.5
+"""Nats of an accented Latin letter after an unaccented one, and after another accented one, at most: in no language
+written with them do several follow each other often (2026-11: from the trial on French in corpora/devtest)."""
+_SIGNS = {"ja": "[\u3041-\u30ff\uff66-\uff9f]", "ko": "[\uac00-\ud7a3]", "ru": "[\u0401\u0410-\u0451]"}
+_ACCENTED = "[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]"
+
+
+def score_leaving(text: str, before: str = BOUNDARY, *, favour: bool = True) -> list[float]:
+    """Return the log-probability of each character of `text` as it stands, after the one that precedes it.
+
+    With `favour`, accented letters cost no more than in a language that has no model; without, every character has its
+    price, which is what a row of debris should be held against once there is a reading of the rest.
+
+    >>> sum(score_leaving("오늘은 날씨가 좋습니다")) > -100 > sum(score_leaving("匡숭뚤뺐움칵훰槨"))
+    True
+    """
+    languages = ["zh", *(name for name in _SIGNS if _signs(name).search(text))]
+    if _accented().search(text):
+        languages.append("western")
+    rows = [_score_language(text, name, before) for name in languages]
+    scores = [list(column) for column in zip(*rows, strict=True)]
+    if favour:
+        _raise_accented(text, scores)
+    return _divide(scores, len(languages))
+
+
+@cache
+def _signs(language: str) -> re.Pattern[str]:
+    return re.compile(_SIGNS[language])
+
+
+@cache
+def _accented() -> re.Pattern[str]:
+    return re.compile(_ACCENTED)
+
+
+def _score_language(text: str, language: str, before: str) -> list[float]:
+    bigram = open_language(language).log_bigram
+    row = []
+    for char in text:
+        score = bigram(before, char)
+        row.append(max(score, -ODD_ASCII_COST) if char < "\x80" else score)
+        before = char
+    return row
+
+
+def _raise_accented(text: str, scores: list[list[float]]) -> None:
+    for match in _accented().finditer(text):
+        place = match.start()
+        after_pair = place > 0 and _accented().match(text, place - 1)
+        floor = -(ACCENTED_PAIR_COST if after_pair else ACCENTED_COST)
+        scores[place] = [max(score, floor) for score in scores[place]]
+
+
+def _divide(scores: list[list[float]], count: int) -> list[float]:
+    """Return the score of each character on the best way through the languages."""
+    if count == 1:
+        return [column[0] for column in scores]
+    best = [0.0] * count
+    sources: list[list[int]] = []
+    for column in scores:
+        top = max(range(count), key=best.__getitem__)
+        came = [top if best[top] - SWITCH_COST > best[i] else i for i in range(count)]
+        best = [max(best[i], best[top] - SWITCH_COST) + column[i] for i in range(count)]
+        sources.append(came)
+    language = max(range(count), key=best.__getitem__)
+    chosen: list[float] = []
+    for column, came in zip(reversed(scores), reversed(sources), strict=True):
+        cost = SWITCH_COST if came[language] != language else 0.0
+        chosen.append(column[language] - cost)
+        language = came[language]
+    return chosen[::-1]

@@ -1,0 +1,267 @@
+"""Mojibake as a lattice for the search: clean text, misread text, and the places where one begins or ends.
+
+A state is a position in the text and what is pending there: nothing while text is taken as it stands, or the bytes of a
+character that is not whole yet.  Where every byte is known and nothing can begin or end, a whole row of characters is
+one arc; places where bytes may be missing are spelled out.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from typing import NamedTuple
+
+from zhfix.charlm import CharModel, open_model
+from zhfix.encoding.codepages import UNREADABLE, read
+from zhfix.encoding.registry import Misreading
+from zhfix.encoding.scoring import FAULT_COST
+from zhfix.encoding.search import Arc, Lattice, Solution, solve
+from zhfix.encoding.shown import DROPPED_COST, GUESSED, SURE, Reading, list_readings, lost_before
+from zhfix.encoding.units import ANY, MORE, UTF16, Slots, Taken, take
+from zhfix.encoding.wrong_pages import open_page
+
+KEPT, PLAIN, READ, INFERRED, ENDED = "kept", "plain", "read", "inferred", "ended"
+"""Kinds of arcs: text as it stands; ASCII inside misread text; bytes that are known; a character of which some are
+guessed; the end of a misread stretch."""
+CUT_COST = 4.0
+"""Nats of a character that the beginning or the end of a stretch cuts."""
+SPAN_COST = 4.5
+"""Nats of misread text beginning or ending in the middle of other text: it could do so at any of some hundred places.
+At ASCII and at a line's edge it is nothing."""
+SCRIPT_COST = 5.0
+"""Nats of a character, inferred, of the script that the text is not in: leaks of the other are one in some hundred."""
+SHIFT_COST = 12.0
+"""Nats of a byte lost in text of two bytes a character, where whatever follows reads as something: that of a slip."""
+ALTERNATIVES = 3
+"""Other characters that are told of where one was inferred."""
+_ALONE, _ENTER = (b"kept",), (b"enter",)
+_Key = tuple[int, int, Slots]
+
+
+class Scene(NamedTuple):
+    """A text and how it may have been misread.
+
+    `left` is the log-probability of each character as it stands. `cuts` are the positions where misread text may begin
+    or end, `loose` those before which bytes may have been dropped. `entry` is what its beginning costs. `avoided` are
+    the characters of the script that the text is not in.
+    """
+
+    text: str
+    before: str
+    misreading: Misreading
+    left: list[float]
+    cuts: frozenset[int]
+    loose: frozenset[int]
+    entry: float
+    avoided: frozenset[str]
+
+
+class Move(NamedTuple):
+    """A step of the likeliest reading: characters `start` to `end` are `text`."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    posterior: float
+    """Of `text`, where it was inferred."""
+    rivals: tuple[tuple[float, str], ...]
+
+
+def read_scene(scene: Scene) -> tuple[float, list[Move]]:
+    """Return the log-probability of all readings of `scene` together, and the likeliest one."""
+    builder = _Builder(scene)
+    solution = builder.solve()
+    moves = []
+    for step in solution.path:
+        start, end = builder.places[step.source], builder.places[step.arc.target]
+        shares = builder.weigh_inferred(solution, step.source) if step.arc.kind == INFERRED else {}
+        rivals = sorted(((share, text) for text, share in shares.items() if text != step.arc.text), reverse=True)
+        moves.append(
+            Move(start, end, step.arc.text, step.arc.kind, shares.get(step.arc.text, 1.0), tuple(rivals[:ALTERNATIVES]))
+        )
+    return solution.log_total, moves
+
+
+class _Builder:
+    """Adds arcs state by state, in the order in which they follow each other."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene, self.text, self.end = scene, scene.text, len(scene.text)
+        self.page, self.was = open_page(scene.misreading.read), scene.misreading.was
+        self.model: CharModel = open_model()
+        self.plain_ascii = self.was not in UTF16
+        self.drop_cost = DROPPED_COST if self.was == "utf-8" else SHIFT_COST
+        self.losses = (1, 2) if self.was == "utf-8" else (1,)
+        self.arcs: dict[_Key, list[tuple[_Key, str, float, str]]] = {}
+        self.waiting: list[set[Slots]] = [set() for _ in range(self.end + 1)]
+        self.places: list[int] = []
+        self.lattice: Lattice = {}
+        self.total = [0.0]
+        for score in scene.left:
+            self.total.append(self.total[-1] + score)
+
+    def solve(self) -> Solution:
+        self.waiting[0] = {_ALONE}
+        for place in range(self.end + 1):
+            waiting = self.waiting[place]
+            while pending := [slots for slots in waiting if slots not in (_ALONE, _ENTER)]:
+                slots = max(pending, key=lambda each: (len(each), each))
+                waiting.discard(slots)
+                self._leave(place, slots)
+            if _ALONE in waiting:
+                self._leave_kept(place)
+        keys = sorted({*self.arcs, *(target for arcs in self.arcs.values() for target, *_ in arcs)})
+        numbers = {key: number for number, key in enumerate(keys)}
+        self.places = [key[0] for key in keys]
+        self.lattice = {
+            numbers[key]: [Arc(numbers[target], text, cost, kind) for target, text, cost, kind in arcs]
+            for key, arcs in self.arcs.items()
+        }
+        end = numbers.get(_key(self.end, _ALONE), 0)
+        return solve(self.lattice, numbers[_key(0, _ALONE)], end, self.model, self.scene.before)
+
+    def weigh_inferred(self, solution: Solution, node: int) -> dict[str, float]:
+        """Return the posterior of each character that may have stood where `node` stands, however it got lost."""
+        place, shares = self.places[node], dict[str, float]()
+        low, high = bisect_left(self.places, place), bisect_right(self.places, place)
+        for other in range(low, high):
+            for arc in self.lattice.get(other, ()):
+                if arc.kind in (INFERRED, READ) and len(arc.text) == 1:
+                    shares[arc.text] = min(1.0, shares.get(arc.text, 0.0) + solution.posterior(other, arc))
+        return shares
+
+    def _add(self, source: _Key, place: int, slots: Slots, text: str, cost: float, kind: str) -> None:
+        self.waiting[place].add(slots)
+        self.arcs.setdefault(source, []).append((_key(place, slots), text, cost, kind))
+
+    # --- text as it stands -------------------------------------------------------------------------------------------
+
+    def _leave_kept(self, place: int) -> None:
+        if place == self.end:
+            return
+        scene, key = self.scene, _key(place, _ALONE)
+        self._keep(key, place, self._next_cut(place), _ALONE, KEPT)
+        if place in scene.cuts and (self.text[place] > "\x7f" or not self.plain_ascii):
+            self.arcs[key].append((_key(place, _ENTER), "", scene.entry + self._cost_of_edge(place), KEPT))
+            self._consume(_key(place, _ENTER), place, ())
+            if place == 0 or place in scene.loose:  # what is left of a character that the beginning cuts
+                cost = CUT_COST if place == 0 else self.drop_cost
+                for count in self.losses:
+                    self._consume(_key(place, _ENTER), place, (ANY,) * count, cost * count)
+
+    def _cost_of_edge(self, place: int) -> float:
+        """Return what it costs that misread text begins or ends at `place`."""
+        joined = 0 < place < self.end and self.text[place - 1] > "\x7f" and self.text[place] > "\x7f"
+        return SPAN_COST if joined else 0.0
+
+    def _keep(self, source: _Key, place: int, end: int, slots: Slots, kind: str) -> None:
+        """Add the arc of ``text[place:end]`` as it stands; the search scores its first character by the model."""
+        text, left = self.text[place:end], self.scene.left
+        before = self.text[place - 1] if place else self.scene.before
+        bonus = left[place] - self.model.log_bigram(before, text[0])
+        self._add(source, end, slots, text, self.total[place + 1] - self.total[end] - bonus, kind)
+
+    def _next_cut(self, place: int) -> int:
+        cuts = self.scene.cuts
+        end = place + 1
+        while end < self.end and end not in cuts:
+            end += 1
+        return end
+
+    # --- misread text ------------------------------------------------------------------------------------------------
+
+    def _leave(self, place: int, slots: Slots) -> None:
+        """Add what can follow where misread text is at `place`, with the bytes of `slots` not read yet."""
+        key = _key(place, slots)
+        if not slots:
+            if place == self.end or place in self.scene.cuts:
+                self._add(key, place, _ALONE, "", self._cost_of_edge(place), ENDED)
+            if place < self.end:
+                self._consume(key, place, slots)
+            return
+        taken = take(slots, self.was)
+        if isinstance(taken, Taken):
+            self._take(key, place, slots, taken)
+        elif taken is None:
+            self._add(key, place, slots[1:], UNREADABLE, FAULT_COST, INFERRED)
+        else:
+            if place < self.end:
+                self._consume(key, place, slots)
+            if place == self.end or place in self.scene.cuts or self.text[place] < "\x80":
+                self._finish(key, place, slots)
+
+    def _take(self, key: _Key, place: int, slots: Slots, taken: Taken) -> None:
+        used = slots[: taken.size]
+        kind = READ if all(len(slot) == 1 for slot in used) else INFERRED
+        for char in taken.chars:
+            cost = SCRIPT_COST if kind == INFERRED and char in self.scene.avoided else 0.0
+            self._add(key, place, slots[taken.size :], char, cost, kind)
+
+    def _finish(self, key: _Key, place: int, slots: Slots) -> None:
+        """End with a character that is not whole: its last bytes were lost."""
+        for count in self.losses:
+            taken = take(slots + (ANY,) * count, self.was)
+            if isinstance(taken, Taken) and taken.size == len(slots) + count:
+                cost = self._cost_of_edge(place) + (CUT_COST * count if place == self.end else self.drop_cost * count)
+                for char in taken.chars:
+                    extra = SCRIPT_COST if char in self.scene.avoided else 0.0
+                    self._add(key, place, _ALONE if place in self.scene.cuts else (), char, cost + extra, INFERRED)
+                return
+
+    def _consume(self, key: _Key, place: int, slots: Slots, cost: float = 0.0) -> None:
+        if not slots and self.plain_ascii and self.text[place] < "\x80":
+            if self.text[place] != "?" or self.page.is_single:
+                self._keep(key, place, self._behind_ascii(place), (), PLAIN)
+                return
+            self._keep(key, place, place + 1, (), PLAIN)
+        if place in self.scene.loose and not cost:
+            dropped = ANY if self.page.is_single else lost_before(self.text, place, self.page)
+            for count in self.losses:
+                self._consume(key, place, slots + (dropped,) * count, self.drop_cost * count)
+        if not cost and place not in self.scene.loose and self._run(key, place, slots):
+            return
+        for reading in list_readings(self.text, place, self.page):
+            self._follow(key, place, slots, reading, cost)
+
+    def _behind_ascii(self, place: int) -> int:
+        while place < self.end and self.text[place] < "\x80" and (self.text[place] != "?" or self.page.is_single):
+            place += 1
+        return place
+
+    def _follow(self, key: _Key, place: int, slots: Slots, reading: Reading, cost: float) -> None:
+        after = slots + reading.slots
+        if place in self.scene.loose or take(after, self.was) is not None:
+            self._add(key, place + reading.size, after, "", cost + reading.cost, reading.kind)
+
+    def _run(self, key: _Key, place: int, slots: Slots) -> bool:
+        """Add one arc over a row of characters whose bytes are all known, up to the next stop; say whether it did."""
+        if any(len(slot) > 1 for slot in slots):
+            return False
+        end, data = place, [*slots]
+        while end < self.end and (end == place or not self._is_stop(end)):
+            readings = list(list_readings(self.text, end, self.page))
+            if len(readings) != 1 or readings[0].kind != SURE:
+                break
+            data.append(b"".join(readings[0].slots))
+            end += 1
+        if end < place + 2:
+            return False
+        text, faults = read(b"".join(data), self.was)
+        rest: Slots = ()
+        if faults and faults[-1].cut:
+            cut = faults.pop()
+            text = text[: cut.at]
+            rest = tuple(bytes([byte]) for byte in b"".join(data)[cut.start : cut.end])
+        if faults or not text:
+            return False
+        self._add(key, end, rest, text, -self.model.log_probability(text[1:], text[0]), READ)
+        return True
+
+    def _is_stop(self, place: int) -> bool:
+        return place in self.scene.cuts or place in self.scene.loose or (self.text[place] < "\x80" and self.plain_ascii)
+
+
+def _key(place: int, slots: Slots) -> _Key:
+    """Order states: at a place the longest pending first, then none, then text as it stands, then its ending."""
+    rank = 2 if slots == _ENTER else 1 if slots == _ALONE else -len(slots)
+    return place, rank, slots

@@ -1,0 +1,184 @@
+"""The best reading of a stretch that may be mojibake, held against leaving it alone and against every other reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import exp, inf
+from typing import NamedTuple
+
+from zhfix.charlm import BOUNDARY, open_model
+from zhfix.edits import Edit, apply_edits, compose_edits
+from zhfix.encoding.codepages import UNREADABLE
+from zhfix.encoding.leaving import score_leaving
+from zhfix.encoding.mojibake_lattice import ENDED, INFERRED, KEPT, PLAIN, Move, read_scene
+from zhfix.encoding.mojibake_layers import list_outer
+from zhfix.encoding.mojibake_scenes import list_scenes
+from zhfix.encoding.registry import Misreading
+from zhfix.encoding.shown import GUESSED, guess_eaten
+from zhfix.encoding.units import restore
+from zhfix.encoding.wrong_pages import open_page
+
+SURE_OF_CHARACTER = 0.75
+"""Posterior from which a character that lost bytes is restored and not U+FFFD: where a wrong one costs three times what
+a right one gains this is the best limit, and a trial on lossy text found none better."""
+MOST_LOST = 0.34
+"""Share of the characters of a stretch that may have lost bytes; beyond it there is too little context to restore by."""
+LAYERS = 3
+"""Misreadings one upon the other that are undone."""
+POOR = -7.5
+"""Nats a character below which a reading is poor enough to look for another layer."""
+ODD, ODD_ROW = -8.0, 3
+"""Nats a character below which that many in a row are odd enough to look for what they were."""
+CLEAR = 12.0
+"""Nats by which a misreading must look worse than what the best one gained, to be searched no more."""
+NOT_CHINESE = -9.5
+"""Nats a character below which what was read out is noise, too."""
+
+
+class Guess(NamedTuple):
+    """A character that lost bytes: what it probably was, how probably, and what else it may have been.
+
+    `at` is its place in what its run reads.
+    """
+
+    at: int
+    char: str
+    posterior: float
+    rivals: tuple[tuple[float, str], ...]
+
+
+class Run(NamedTuple):
+    """One misread run: characters `start` to `end` read `after`; `guesses` are those of its characters that lost bytes,
+    in order."""
+
+    start: int
+    end: int
+    after: str
+    guesses: tuple[Guess, ...]
+
+
+class Outcome(NamedTuple):
+    """A reading of a whole stretch: its log-probability `total`, that of the best rival, the chain and the runs."""
+
+    total: float
+    rival: float
+    chain: tuple[Misreading, ...]
+    runs: tuple[Run, ...]
+    text: str
+
+    @property
+    def confidence(self) -> float:
+        """How probable the reading is, among all that were looked at."""
+        return 1.0 / (1.0 + exp(min(50.0, self.rival - self.total)))
+
+
+def find_reading(
+    text: str, before: str = BOUNDARY, known: frozenset[Misreading] = frozenset(), most: float = inf, layers: int = LAYERS
+) -> Outcome | None:
+    """Return the best reading of `text`, or None where it is likeliest as it stands.
+
+    `known` are the misreadings that other stretches of the document show; none costs more than `most`.
+    """
+    leaving = score_leaving(text, before)
+    if not _is_odd(text, leaving):
+        return None
+    stands = sum(leaving)
+    best = _find_single(text, before, stands, known, most)
+    if layers > 1 and (best is None or (best.total + best.chain[0].cost) / len(best.text) < POOR):
+        for misreading, edits in list_outer(text):
+            inner_text = apply_edits(text, edits)
+            inner = find_reading(inner_text, before, known, most, layers - 1)
+            if inner is None:
+                continue
+            total = inner.total - min(misreading.cost, most)
+            if total > (best.total if best else stands):
+                rival = max(stands, best.total if best else stands)
+                runs = tuple(_compose(edits, inner, inner_text))
+                best = Outcome(total, rival, (*inner.chain, misreading), runs, inner.text)
+    return best
+
+
+def _is_odd(text: str, leaving: list[float]) -> bool:
+    """Return whether some characters in a row, beyond ASCII, are unlikely as they stand: in sound text few are."""
+    costs = [score for char, score in zip(text, leaving, strict=True) if char > "\x7f"]
+    size = min(ODD_ROW, len(costs))
+    return size > 0 and any(sum(costs[i : i + size]) < ODD * size for i in range(len(costs) - size + 1))
+
+
+def _find_single(
+    text: str, before: str, stands: float, known: frozenset[Misreading], most: float
+) -> Outcome | None:
+    """Return the best reading of `text` by one misreading."""
+    rivals = {text: stands}
+    best: Outcome | None = None
+    left = score_leaving(text, before, favour=False)
+    for look, scene in list_scenes(text, before, left, known, most):
+        if best is not None and look < best.total - stands - CLEAR:
+            break
+        total, moves = read_scene(scene)
+        runs = tuple(_gather(text, moves))
+        after = apply_edits(text, [Edit(run.start, run.end, text[run.start : run.end], run.after, "") for run in runs])
+        if not runs or total <= rivals.get(after, -inf) or not _is_chinese(runs):
+            continue
+        rivals[after] = total
+        if best is None or total > best.total:
+            best = Outcome(total, -inf, (scene.misreading,), runs, after)
+    if best is None or best.total <= stands:
+        return None
+    return best._replace(rival=max(score for other, score in rivals.items() if other != best.text))
+
+
+def _is_chinese(runs: tuple[Run, ...]) -> bool:
+    """Return whether what the runs read is likely text, and not the least unlikely noise."""
+    read = [run.after.replace(UNREADABLE, "") for run in runs]
+    count = sum(map(len, read))
+    score = sum(open_model().log_probability(text[1:], text[0]) + open_model().log_unigram(text[0]) for text in read if text)
+    return count > 0 and score > NOT_CHINESE * count
+
+
+def _compose(edits: list[Edit], inner: Outcome, inner_text: str) -> Iterator[Run]:
+    """Yield the runs of two layers as runs of the text that the outer one stands in."""
+    later = [Edit(run.start, run.end, inner_text[run.start : run.end], run.after, "") for run in inner.runs]
+    guesses = tuple(guess for run in inner.runs for guess in run.guesses)
+    for number, edit in enumerate(compose_edits(edits, later)):
+        # Where the inner guesses stand in the outer run is not traced: the first run answers for all.
+        yield Run(edit.start, edit.end, edit.after, guesses if number == 0 else ())
+
+
+def _gather(text: str, moves: list[Move]) -> Iterator[Run]:
+    """Yield the misread runs: what lies between text that stays as it is."""
+    row: list[Move] = []
+    for move in [*moves, Move(len(text), len(text), "", ENDED, 1.0, ())]:
+        if move.kind not in (KEPT, PLAIN, ENDED):
+            row.append(move)
+            continue
+        if row and (run := _make_run(text, row)).after != text[run.start : run.end]:
+            yield run
+        row = []
+
+
+def _make_run(text: str, row: list[Move]) -> Run:
+    """Write down what the moves of a run read: of what was inferred only what is sure enough, else U+FFFD."""
+    after, guesses = "", []
+    question: Move | None = None
+    for move in row:
+        if move.kind == GUESSED:
+            question = move if "?" in text[move.start : move.end] else None
+        if move.kind == INFERRED:
+            guesses.append(Guess(len(after), move.text, move.posterior, move.rivals))
+        sure = move.kind != INFERRED or move.posterior >= SURE_OF_CHARACTER
+        after += move.text if sure else UNREADABLE
+        if question and move.text:
+            after += guess_eaten(text, question.start, question.end, move.text)
+            question = None
+    return Run(row[0].start, row[-1].end, after, tuple(guesses))
+
+
+def misread(text: str, misreading: Misreading) -> str | None:
+    """Return `text` as it is shown when it is misread so, or None where what it was stored in does not have it.
+
+    >>> misread("中文", Misreading("gb18030", "cp1252", 8.0))
+    'ÖÐÎÄ'
+    """
+    data = restore(text, misreading.was)
+    return None if data is None else open_page(misreading.read).show(data)

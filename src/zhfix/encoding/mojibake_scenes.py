@@ -1,0 +1,230 @@
+"""Which misreadings a damaged stretch may be, and where in it each may begin, end and have lost bytes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from zhfix.charlm import BOUNDARY, open_model
+from zhfix.encoding.codepages import UNREADABLE, read
+from zhfix.encoding.mojibake_lattice import Scene
+from zhfix.encoding.registry import MISREADINGS, Misreading
+from zhfix.encoding.scoring import FAULT_COST
+from zhfix.encoding.units import UTF16
+from zhfix.script.tables import open_variants
+from zhfix.encoding.wrong_pages import WrongPage, open_page
+
+CANDIDATES = 4
+"""Misreadings that are searched, those that look best; the right one is nearly always the first."""
+PAIRED = ("gb18030", "big5")
+NEAR = 3
+"""Characters around the beginning or end of what looks misread where it may truly begin or end."""
+HOLE = b"\xff"
+"""Stands for lost bytes in a first look: no byte of UTF-8, and no lead byte of GBK or Big5."""
+
+
+def list_scenes(
+    text: str, before: str, left: list[float], known: frozenset[Misreading], most: float
+) -> Iterator[tuple[float, Scene]]:
+    """Yield the scenes of `text` that are worth a search, likeliest first, with what they may gain at most or so.
+
+    `known` are the misreadings seen elsewhere in the document; none costs more than `most`.
+    """
+    looks = []
+    for misreading in MISREADINGS:
+        look = _look(text, left, misreading)
+        if look is not None and look[0] - misreading.cost > -20.0:
+            looks.append((look[0] - misreading.cost, misreading, look[1]))
+    looks.sort(key=lambda each: -each[0])
+    for gain, misreading, data in looks[:CANDIDATES]:
+        loose = _find_loose(text, misreading, data)
+        cuts = _find_cuts(text, misreading, data) | loose
+        entry = min(KNOWN_COST if misreading in known else misreading.cost, most)
+        avoided = _other_script(b"".join(data), misreading) if loose or UNREADABLE in text or "?" in text else frozenset()
+        yield gain, Scene(text, before, misreading, left, cuts, loose, entry, avoided)
+
+
+KNOWN_COST = 3.0
+"""Nats of a misreading that other stretches of the document show."""
+
+
+def _other_script(data: bytes, misreading: Misreading) -> frozenset[str]:
+    """Return the characters of the script that the text is not in, none where that cannot be told."""
+    variants = open_variants()
+    chars = set(read(data, misreading.was).text)
+    simplified, traditional = len(chars & variants.simplified), len(chars & variants.traditional)
+    if simplified > 2 * traditional:
+        return variants.traditional
+    return variants.simplified if traditional > 2 * simplified else frozenset()
+
+
+def _look(text: str, left: list[float], misreading: Misreading) -> tuple[float, list[bytes]] | None:
+    """Return by how many nats what reads back is likelier than as it stands, and the bytes of each character.
+
+    None where nothing reads back better. A first look: it asks only what is read out, and not where it may begin.
+    """
+    page = open_page(misreading.read)
+    data = [_shown_bytes(char, page) for char in text]
+    if misreading.was == "utf-8":
+        gain = _gain_of_rows(left, data)
+    elif page.is_single or misreading.was in UTF16:
+        gain = _gain_of_runs(text, left, data, misreading)
+    else:
+        gain = _gain_of_chars(left, data, misreading)
+    return (gain, data) if gain > 0.0 else None
+
+
+def _gain_of_rows(left: list[float], data: list[bytes]) -> float:
+    """Rows of whole characters of UTF-8: each by itself is likelier or is not."""
+    place_of, joined = _join(data)
+    gain = 0.0
+    for match in _whole_utf8().finditer(joined):
+        start, end = place_of[match.start()], place_of[match.end() - 1] + 1
+        score = open_model().log_probability(match.group().decode("utf-8", "ignore"))
+        gain += max(0.0, score - sum(left[start:end]))
+    return gain
+
+
+def _gain_of_runs(text: str, left: list[float], data: list[bytes], misreading: Misreading) -> float:
+    """Rows of characters that a code page of one byte has: hardly any sound Chinese is among them."""
+    gain, best = 0.0, 0.0
+    for start, end in _find_runs(text, data, misreading):
+        reading = read(b"".join(data[start:end]), misreading.was)
+        faults = sum(1 for fault in reading.faults if not fault.cut)
+        chars = reading.text.replace(UNREADABLE, "")
+        score = open_model().log_probability(chars) - min(FAULT_COST / 2 * faults, FAULT_COST * 4)
+        gain = max(0.0, gain) + score - sum(left[start:end])
+        best = max(best, gain)
+    return best
+
+
+def _gain_of_chars(left: list[float], data: list[bytes], misreading: Misreading) -> float:
+    """Characters of two bytes, each of which was one of two bytes: the best row of them."""
+    bigram, before = open_model().log_bigram, BOUNDARY
+    gain, best = 0.0, 0.0
+    for known, score in zip(data, left, strict=True):
+        char = _read_char(known, misreading.was) if known else ""
+        if not char:
+            gain, before = max(0.0, gain - FAULT_COST), BOUNDARY
+            continue
+        gain = max(0.0, gain + bigram(before, char) - score)
+        before = char
+        best = max(best, gain)
+    return best
+
+
+@lru_cache(maxsize=1 << 14)
+def _read_char(data: bytes, encoding: str) -> str:
+    reading = read(data, encoding)
+    return "" if reading.faults or len(reading.text) != 1 else reading.text
+
+
+def _join(data: list[bytes]) -> tuple[list[int], bytes]:
+    """Return the bytes of all characters together, and the place of the character that each is of."""
+    place_of = [place for place, known in enumerate(data) for _ in known or b"?"]
+    return place_of, b"".join(known or b"?" for known in data)
+
+
+def _shown_bytes(char: str, page: WrongPage) -> bytes:
+    known = page.bytes_of(char)
+    return known[0] if known else HOLE if char == UNREADABLE else b""
+
+
+def _find_runs(text: str, data: list[bytes], misreading: Misreading) -> Iterator[tuple[int, int]]:
+    """Yield the rows of characters that can be read back together and hold one beyond ASCII."""
+    whole = misreading.was in UTF16
+    start = 0
+    while start < len(text):
+        end = start
+        while end < len(text) and data[end] and (whole or text[end] > "\x7f" or (end > start and _is_inside(text, end))):
+            end += 1
+        if end > start:
+            yield start, end
+        start = end + 1
+
+
+def _is_inside(text: str, place: int) -> bool:
+    """Return whether ASCII at `place` stands between characters beyond it, or directly behind one: it may be a byte."""
+    return text[place - 1] > "\x7f" or place + 1 < len(text) and text[place + 1] > "\x7f"
+
+
+@cache
+def _whole_utf8() -> re.Pattern[bytes]:
+    return re.compile(rb"(?:[\xe2-\xef][\x80-\xbf]{2}|\xc2[\xa0-\xbf]|\xf0[\x80-\xbf]{3})+")
+
+
+def _find_cuts(text: str, misreading: Misreading, data: list[bytes]) -> frozenset[int]:
+    """Return where misread text may begin or end."""
+    page = open_page(misreading.read)
+    end = len(text)
+    cuts = {0, end}
+    if not page.is_single and misreading.was not in ("utf-8", *UTF16):
+        return frozenset(range(end + 1))  # each character is one of what was stored
+    if misreading.was in UTF16:
+        return frozenset(cuts)
+    for place in range(1, end):
+        wide = text[place] > "\x7f"
+        if wide != (text[place - 1] > "\x7f") or not data[place] or not data[place - 1]:
+            cuts.add(place)
+        elif wide and page.is_single and (_is_shared(text[place]) or _is_shared(text[place - 1])):
+            cuts.add(place)
+    if not page.is_single:
+        cuts.update(_edges_of_utf8(data))
+    return frozenset(cuts)
+
+
+def _is_shared(char: str) -> bool:
+    """Return whether sound Chinese text holds `char`, which code pages of one byte a character have, too."""
+    return char in "\xa0“”‘’—…·×÷°±§¥№←↑→↓■□▲△◆◇○●★☆√∞≈≠≤≥"
+
+
+def _edges_of_utf8(data: list[bytes]) -> Iterator[int]:
+    """Yield the places near which a row of whole characters of UTF-8 begins or ends."""
+    place_of, joined = _join(data)
+    for match in _whole_utf8().finditer(joined):
+        for offset in match.span():
+            edge = place_of[offset] if offset < len(place_of) else len(data)
+            yield from range(max(0, edge - NEAR), min(len(data), edge + NEAR) + 1)
+
+
+def _find_loose(text: str, misreading: Misreading, data: list[bytes]) -> frozenset[int]:
+    """Return the places before which bytes may have been dropped: around what does not read."""
+    if misreading.was in PAIRED:
+        return frozenset(_find_shifts(text, misreading, data))
+    if misreading.was != "utf-8":
+        return frozenset()
+    place_of, joined = _join(data)
+    whole = bytearray(len(joined))
+    for match in _whole_utf8().finditer(joined):
+        whole[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+    loose = set()
+    for offset, byte in enumerate(joined):
+        if byte >= 0x80 and not whole[offset] and joined[offset : offset + 1] != HOLE:
+            place = place_of[offset]
+            loose.update((place, place + 1))
+    return frozenset(place for place in loose if place <= len(text))
+
+
+def _find_shifts(text: str, misreading: Misreading, data: list[bytes]) -> Iterator[int]:
+    """Yield the places around the beginning of what reads badly: a byte was lost there, and all behind it is shifted."""
+    bigram = open_model().log_bigram
+    for start, end in _find_runs(text, data, misreading):
+        place_of = [place for place in range(start, end) for _ in data[place]]
+        reading = read(b"".join(data[start:end]), misreading.was)
+        offset, before, costs = 0, BOUNDARY, list[tuple[float, int]]()
+        for char in reading.text:
+            costs.append((-bigram(before, char), offset))
+            before = char
+            offset += 1 if char < "\x80" else 2
+        for number in range(len(costs) - SHIFTED_ROW):
+            if sum(cost for cost, _ in costs[number : number + SHIFTED_ROW]) > SHIFTED * SHIFTED_ROW:
+                first = place_of[min(max(0, costs[number][1] - BEFORE_SHIFT), len(place_of) - 1)]
+                yield from range(first, min(first + 2 * BEFORE_SHIFT, end))
+                break
+
+
+SHIFTED, SHIFTED_ROW = 9.5, 4
+"""Nats a character above which that many in a row are read one byte out of step."""
+BEFORE_SHIFT = 8
+"""Bytes before what reads badly at which the loss is looked for, and behind."""

@@ -1,0 +1,100 @@
+"""What mojibake looks like at first sight: where a line is worth a search, without the model.
+
+Each misreading shows characters that sound Chinese text holds seldom, and hardly ever close together: accented
+letters, Cyrillic and box drawings where a byte is a character; ideographs of the rarer rows where two are; syllables of
+Hangul, half-width kana, private use.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+SHORT = 16
+"""Characters up to which one uncommon ideograph is worth a look."""
+WHOLE = 160
+"""Characters of a line that is looked at as a whole."""
+APART, MARGIN = 24, 16
+"""Characters between two signs of one stretch, at most, and those on either side that are looked at, too."""
+
+
+def may_hold_mojibake(text: str) -> bool:
+    """Return whether `text` holds characters that show the bytes of other text."""
+    if text.isascii():
+        return False
+    return bool(_signs().search(text) or (len(text) <= SHORT and _uncommon().search(text)))
+
+
+def find_stretches(line: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of `line` that are worth a search, in order.
+
+    >>> line = "今天天气很好，" * 40 + "鏂囦欢" + "明天也很好。" * 40
+    >>> [line[start:end].strip("今天气很好明也，。") for start, end in find_stretches(line)]
+    ['鏂囦欢']
+    """
+    if not may_hold_mojibake(line):
+        return
+    if len(line) <= WHOLE:
+        yield 0, len(line)
+        return
+    low = high = -1
+    for match in _signs().finditer(line):
+        if low < 0:
+            low = match.start()
+        elif match.start() - high > APART:
+            yield max(0, low - MARGIN), min(len(line), high + MARGIN)
+            low = match.start()
+        high = match.end()
+    yield max(0, low - MARGIN), min(len(line), high + MARGIN)
+
+
+def may_be_utf16(text: str) -> bool:
+    """Return whether `text` looks like UTF-16 that was read one byte a character: then it has no lines."""
+    return bool(_broken_lines().search(text)) and len(_controls().findall(text)) * 12 >= len(text)
+
+
+@cache
+def _broken_lines() -> re.Pattern[str]:
+    return re.compile("[\r\n]")
+
+
+@cache
+def _controls() -> re.Pattern[str]:
+    return re.compile("[\0-\x08\x0b\x0e-\x1f\x80-\x9f]")
+
+
+@cache
+def _signs() -> re.Pattern[str]:
+    single = "\x80-\xa6\xa8-\xaf\xb2-\xb6\xb8-\u02c5\u0370-\u1fff\u2500-\u259f\u2c00-\u2dff"
+    other = "\ua000-\uf8ff\uff61-\uff9f\ufffd"
+    uncommon = _list_uncommon()
+    lead, second = _show_leads()
+    return re.compile(f"[{single}{other}]|[{lead}][{second}?]|[{uncommon}][^\0-\x7f]{{0,2}}[{uncommon}]")
+
+
+@cache
+def _uncommon() -> re.Pattern[str]:
+    return re.compile(f"[{_list_uncommon()}]")
+
+
+@cache
+def _show_leads() -> tuple[str, str]:
+    """Return, as GBK shows them, the first two bytes of UTF-8's ideographs, and a trail byte with the next lead byte."""
+    lead = "".join(_show(first, second) for first in range(0xE2, 0xF0) for second in range(0x80, 0xC0))
+    return lead, "".join(_show(first, second) for first in range(0x81, 0xC0) for second in range(0xE2, 0xF0))
+
+
+def _show(first: int, second: int) -> str:
+    return bytes((first, second)).decode("gb18030", "ignore")
+
+
+@cache
+def _list_uncommon() -> str:
+    """Return, for a class of a regular expression, the ideographs beyond the first levels of GB 2312 and Big5."""
+    common = bytes(byte for lead in range(0xB0, 0xD8) for trail in range(0xA1, 0xFF) for byte in (lead, trail)).decode("gbk", "ignore")
+    rows = ((lead, trail) for lead in range(0xA4, 0xC7) for trail in (*range(0x40, 0x7F), *range(0xA1, 0xFF)))
+    common += bytes(byte for pair in rows for byte in pair).decode("cp950", "ignore")
+    places = sorted({0x33FF, 0xA000, *(ord(char) for char in common if "\u3400" <= char <= "\u9fff")})
+    gaps = ((low + 1, high - 1) for low, high in zip(places, places[1:], strict=False) if high - low > 1)
+    return "".join(f"{chr(low)}-{chr(high)}" if low < high else chr(low) for low, high in gaps)

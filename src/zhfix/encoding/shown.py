@@ -1,0 +1,131 @@
+"""What each shown character of mojibake may stand for: known bytes, bytes that were lost, and what went with them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from zhfix.encoding.codepages import UNREADABLE
+from zhfix.encoding.units import ANY, Slots
+from zhfix.encoding.wrong_pages import WrongPage
+
+SURE, GUESSED = "sure", "guessed"
+VARIANT_COST = 2.0
+"""Nats of a second code of a character: a program that writes it differently."""
+QUESTION_COST = 2.0
+"""Nats of a question mark that stands for a byte; of U+FFFD nothing, for it stands for nothing else."""
+EATEN_COST = 0.5
+"""Nats, on top, of a question mark that took the ASCII character behind the byte with it."""
+EATEN_PAIR_COST = 3.0
+"""Nats, on top, of one that took the next byte, itself beyond ASCII."""
+DROPPED_COST = 5.0
+"""Nats of a byte of which nothing is left."""
+BLANK_COST = 1.0
+"""Nats of a blank that was a no-break space."""
+NBSP, BLANK = "\N{NO-BREAK SPACE}", " "
+SOFT_HYPHEN = "\N{SOFT HYPHEN}"
+_LEADS = bytes(range(0x81, 0xFF))
+
+
+class Reading(NamedTuple):
+    """One way to take the characters from a place: `size` of them, for these `slots`, at `cost` nats."""
+
+    size: int
+    slots: Slots
+    cost: float
+    kind: str
+
+
+def list_readings(text: str, place: int, page: WrongPage) -> Iterator[Reading]:
+    r"""Yield what the character at `place` may stand for in `page`.
+
+    >>> from zhfix.encoding.wrong_pages import open_page
+    >>> [reading.slots for reading in list_readings("鏂", 0, open_page("gb18030"))]
+    [(b'\xe6', b'\x96')]
+    """
+    char = text[place]
+    for number, data in enumerate(page.bytes_of(char)):
+        yield Reading(1, _known(data), VARIANT_COST if number else 0.0, SURE)
+    if char == BLANK and page.is_single:
+        for data in page.bytes_of(NBSP):
+            yield Reading(1, _known(data), BLANK_COST, GUESSED)
+    elif char == UNREADABLE:
+        yield from _readings_of_mark(text, place, page)
+    elif char == "?":
+        yield from _readings_of_question(text, place, page, 1)
+    elif char == "锟" and page.name == "gb18030":
+        yield from _readings_of_mark(text, place, page)
+
+
+def _known(data: bytes) -> Slots:
+    return tuple(data[i : i + 1] for i in range(len(data)))
+
+
+def first_byte(text: str, place: int, page: WrongPage) -> int:
+    """Return the first byte of the character at `place`, -1 where it is not known."""
+    data = page.bytes_of(text[place]) if place < len(text) else ()
+    return data[0][0] if data else -1
+
+
+def lost_before(text: str, place: int, page: WrongPage) -> bytes:
+    """Return the bytes that may have been lost before the character at `place`."""
+    lost = page.lost_before(first_byte(text, place, page))
+    return lost or ANY
+
+
+def _readings_of_mark(text: str, place: int, page: WrongPage) -> Iterator[Reading]:
+    """U+FFFD stands for one byte; saved and misread once more it is 锟 and what follows it."""
+    size = _size_of_mark(text, place)
+    if size == 1 and text[place] != UNREADABLE:
+        return
+    yield Reading(size, (lost_before(text, place + size, page),), 0.0, GUESSED)
+    if not page.is_single and text[place + size : place + size + 1] == "?":
+        yield from _readings_of_question(text, place, page, size + 1)
+
+
+def _size_of_mark(text: str, place: int) -> int:
+    if text[place] == UNREADABLE:
+        return 1
+    for form in ("锟斤拷", "锟�"):  # EF BF BD, the bytes of U+FFFD, by themselves or with half of what follows
+        if text.startswith(form, place):
+            return len(form)
+    return 1
+
+
+def _readings_of_question(text: str, place: int, page: WrongPage, size: int) -> Iterator[Reading]:
+    """A question mark stands for a byte, and in code pages of two bytes for the one behind it, too."""
+    after = place + size
+    if page.is_single:
+        yield Reading(size, (lost_before(text, after, page),), QUESTION_COST, GUESSED)
+        return
+    yield Reading(size, (lost_before(text, after, page),), QUESTION_COST, GUESSED)
+    yield Reading(size, (_LEADS,), QUESTION_COST + EATEN_COST, GUESSED)
+    yield Reading(size, (_LEADS, ANY), QUESTION_COST + EATEN_PAIR_COST, GUESSED)
+
+
+def guess_eaten(text: str, place: int, end: int, restored: str) -> str:
+    """Return the ASCII character that the question mark ``text[place:end]`` took along, or the empty string.
+
+    It is the mark that another of the line wants for its pair, the last dot of three, or a blank where the line has
+    blanks between ideographs and letters; `restored` is the character that it ends.
+    """
+    before, after = text[:place], text[end:]
+    for mark in "\"'`*":
+        if before.count(mark) % 2 and after.count(mark) % 2 == 0:
+            return mark
+    if after.startswith("..") and not after.startswith("..."):
+        return "."
+    spaced = _spaced().search(text)
+    if not spaced or not after or after[0] in " \r\n" or restored in _CLOSING:
+        return ""
+    return BLANK if after[0].isalnum() and (after[0] < "\x80" or restored == "—") else ""
+
+
+_CLOSING = "，。、；：？！）》」』”"
+
+
+@cache
+def _spaced() -> re.Pattern[str]:
+    return re.compile("[0-9A-Za-z] [^\x00-\x7f]|[^\x00-\x7f] [0-9A-Za-z]")
