@@ -17,7 +17,7 @@ LAYERS = (
     ("evidence", "normalizer", "charlm", "_charlm_file", "readings"),
     ("rules", "encoding", "script"),
     ("protect", "result", "pipeline"),
-    ("normalizers", "presets", "api", "decode_api", "streams"),
+    ("normalizers", "presets", "api", "decode_api", "many", "streams"),
     ("report", "integrations", "cli", "__main__"),
 )
 ROW = {name: row for row, names in enumerate(LAYERS) for name in names}

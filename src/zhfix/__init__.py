@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from zhfix.encoding.error_handler import register_error_handler
     from zhfix.errors import DataError, DecodeError, EditError, EncodeError, InputTypeError, OptionError, ZhfixError
     from zhfix.evidence import Evidence
+    from zhfix.many import fix_many
     from zhfix.normalizer import Normalizer
     from zhfix.pipeline import Pipeline
     from zhfix.result import Result
@@ -56,6 +57,7 @@ __all__ = [
     "errors",
     "explain",
     "fix",
+    "fix_many",
     "normalizers",
     "open",
     "preload",
@@ -72,6 +74,7 @@ _HOMES = {
     "encoding.error_handler": ("register_error_handler",),
     "errors": ("DataError", "DecodeError", "EditError", "EncodeError", "InputTypeError", "OptionError", "ZhfixError"),
     "evidence": ("Evidence",),
+    "many": ("fix_many",),
     "normalizer": ("Normalizer",),
     "normalizers": (),
     "pipeline": ("Pipeline",),

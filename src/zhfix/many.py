@@ -1,0 +1,156 @@
+"""``fix_many``: a preset run over many texts, one after another or in several processes."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from zhfix.api import _pipeline
+from zhfix.errors import InputTypeError, OptionError
+from zhfix.evidence import Evidence
+from zhfix.pipeline import Pipeline
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
+
+CHUNK_TEXTS, CHUNK_CHARACTERS = 512, 65_536
+"""Where a chunk for one process ends: sending it costs as much as some texts, and results should come steadily."""
+AHEAD = 2
+"""Chunks for each process that are read ahead, so that none waits for the iterable."""
+
+
+def fix_many(
+    texts: Iterable[str],
+    preset: str = "repair",
+    *,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    min_confidence: float | None = None,
+    terms: Iterable[str] = (),
+    markup: str = "text",
+    expect: str | None = None,
+    evidence: Evidence | None = None,
+    jobs: int | None = 1,
+) -> Iterator[str]:
+    """Yield each of `texts` repaired, in order, as :func:`zhfix.fix` repairs it; one with no damage as the same object.
+
+    Takes any iterable, endless ones too, and holds no more of it than it works on. The options are those of
+    :func:`~zhfix.fix` and are checked at the call.
+
+    Each text speaks for itself, as in :func:`~zhfix.fix`, unless `evidence` is given: whether a text is repaired does
+    not depend on its neighbours. Short fields of one column that were damaged in the same way are decided better
+    together, and then their evidence is gathered first: ``fix_many(column, evidence=Evidence.gather(column))``, from a
+    list and not from an iterator that this would use up.
+
+    With `jobs` other than 1 so many processes share the work, None standing for one a processor. The results are the
+    same; some thousand texts are read ahead; a script then needs ``if __name__ == "__main__":``, as for all of
+    :mod:`multiprocessing`.
+
+    Anything but a ``str``, missing values (None, NaN) included, raises :class:`~zhfix.errors.InputTypeError` with its
+    index, once what stands before it is yielded.
+
+    >>> list(fix_many(["本次活動服務(wù)企業(yè)。", "這段文字沒有壞。"]))
+    ['本次活動服務企業。', '這段文字沒有壞。']
+    """
+    if isinstance(texts, (str, bytes, bytearray, memoryview)):
+        kind = type(texts).__name__
+        raise InputTypeError(f"fix_many() takes an iterable of texts, not one {kind}: zhfix.fix(text) takes one")
+    pipeline = _pipeline(preset, select, ignore, min_confidence, terms, markup, expect)
+    if not (evidence is None or isinstance(evidence, Evidence)):
+        raise OptionError(f"evidence is an Evidence or None, not {evidence!r}")
+    processes = _count_processes(jobs)
+    checked = _check_items(iter(texts))
+    if processes == 1:
+        return (pipeline(text, evidence=evidence) for text in checked)
+    return _fix_in_processes(checked, pipeline, evidence, processes)
+
+
+def _count_processes(jobs: object) -> int:
+    if jobs is None:
+        available = getattr(os, "sched_getaffinity", None)  # fewer than os.cpu_count() in a container
+        return len(available(0)) if available else os.cpu_count() or 1
+    if isinstance(jobs, bool) or not isinstance(jobs, int) or jobs < 1:
+        raise OptionError(f"jobs is a number of processes from 1 on, or None for one a processor, not {jobs!r}")
+    return jobs
+
+
+def _check_items(texts: Iterable[object]) -> Iterator[str]:
+    for index, text in enumerate(texts):
+        if not isinstance(text, str):
+            advice = "fill or drop missing values first"
+            if isinstance(text, bytes):
+                advice = "zhfix.decode_many() takes bytes"
+            raise InputTypeError(f"fix_many() takes texts (str), and item {index} is {type(text).__name__}: {advice}")
+        yield text
+
+
+# --- several processes ---------------------------------------------------------------
+
+
+def _fix_in_processes(
+    texts: Iterator[str], pipeline: Pipeline, evidence: Evidence | None, processes: int
+) -> Iterator[str]:
+    from concurrent.futures import ProcessPoolExecutor  # takes as long to import as all of zhfix
+
+    chunks = _Chunks(texts)
+    pool = ProcessPoolExecutor(processes, initializer=_prepare, initargs=(pipeline, evidence))
+    try:
+        for chunk, done in _submit(pool, chunks, AHEAD * processes):
+            # Of a text without damage only that comes back, so that it is the same object and nothing is copied.
+            for text, fixed in zip(chunk, done.result(), strict=True):
+                yield text if fixed is None else fixed
+    finally:
+        pool.shutdown(cancel_futures=True)
+    if chunks.error is not None:
+        raise chunks.error
+
+
+class _Chunks:
+    """Texts in chunks; an error of the iterable ends them and is kept, since what came before it is to be yielded."""
+
+    def __init__(self, texts: Iterator[str]) -> None:
+        self._texts = texts
+        self.error: Exception | None = None
+
+    def __iter__(self) -> Iterator[list[str]]:
+        chunk: list[str] = []
+        size = 0
+        try:
+            for text in self._texts:
+                chunk.append(text)
+                size += len(text)
+                if len(chunk) >= CHUNK_TEXTS or size >= CHUNK_CHARACTERS:
+                    yield chunk
+                    chunk, size = [], 0
+        except Exception as error:  # noqa: BLE001 - whatever the caller's iterator raises is raised again
+            self.error = error
+        if chunk:
+            yield chunk
+
+
+def _submit(
+    pool: ProcessPoolExecutor, chunks: Iterable[list[str]], ahead: int
+) -> Iterator[tuple[list[str], Future[Sequence[str | None]]]]:
+    """Yield chunks with their results to come, in order, at most `ahead` of them under way."""
+    pending: deque[tuple[list[str], Future[Sequence[str | None]]]] = deque()
+    for chunk in chunks:
+        pending.append((chunk, pool.submit(_fix_chunk, chunk)))
+        if len(pending) >= ahead:
+            yield pending.popleft()
+    yield from chain(pending)
+
+
+_prepared: list[tuple[Pipeline, Evidence | None]] = []
+"""In a process of the pool, what it works with: sent once and not with every chunk."""
+
+
+def _prepare(pipeline: Pipeline, evidence: Evidence | None) -> None:
+    _prepared[:] = [(pipeline, evidence)]
+
+
+def _fix_chunk(chunk: Sequence[str]) -> list[str | None]:
+    ((pipeline, evidence),) = _prepared
+    return [None if (fixed := pipeline(text, evidence=evidence)) is text else fixed for text in chunk]
