@@ -54,7 +54,7 @@ _HEX = "[0-9A-Fa-f]{2}"
 NOTATIONS = (
     Notation("\\x", ESCAPED + "x", _HEX, 16, r"[@-\[\]-~]|\\\\(?=\\x)"),
     Notation("\\ooo", ESCAPED, "[0-3][0-7]{2}", 8, r"[@-\[\]-~]|\\\\(?=\\[23])"),
-    Notation("%", "%", _HEX, 16, "[A-Za-z^_`~]"),
+    Notation("%", "%(?:25){0,2}", _HEX, 16, "[A-Za-z^_`~]"),
     Notation("=", "=", "[0-9A-F]{2}", 16, "[@-~]", glue=r"=[ \t]*\r?\n"),
     Notation("<>", "<", _HEX, 16, "[@-~]", closing=">"),
 )
@@ -165,6 +165,8 @@ def read_regions(regions: Sequence[Region], *, expected: bool) -> Iterator[Piece
         for region in modern:
             yield from _split(region, read_bytes(region.data, "utf-8"), "UTF-8")
         return
+    if any(_holds_utf8(region.data) for region in regions):  # of some other language
+        return
     best: tuple[float, str, list[list[Char]]] | None = None
     for codec in ("gb18030", "cp950"):
         readings = [read_bytes(region.data, codec) for region in regions]
@@ -187,6 +189,12 @@ def _is_utf8(region: Region) -> bool:
     inner = [k for k, each in enumerate(chars) if each.char is None and EDGE <= k < len(chars) - EDGE]
     faults = sum(each.char is None for each in chars)
     return (not inner and faults <= 2 * EDGE) or sound >= SOUND_SHARE * (sound + faults)
+
+
+def _holds_utf8(data: bytes) -> bool:
+    """Return whether all of `data` is UTF-8, with a character of three bytes or more: pairs hardly ever look so."""
+    chars = read_bytes(data, "utf-8")
+    return all(each.char for each in chars[:-1]) and any(each.char and each.end - each.start > 2 for each in chars)
 
 
 _RIVALS = (

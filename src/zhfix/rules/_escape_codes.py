@@ -12,7 +12,7 @@ from zhfix.rules._escape_chars import MARKS, Piece, compile_once, is_readable
 ESCAPED = r"(?<!\\)\\{1,2}(?:\\\\)?"
 """One, two or four backslashes: written once, twice or three times over.  Three are one that is escaped and one that
 escapes, which means something else."""
-LAYERS = "(?:amp;){0,3}"
+LAYERS = "(?:amp;|#0?38;){0,3}"
 """How often the ampersand of an entity is escaped again; what is nested deeper was meant to be."""
 LARGEST = 0x10FFFF
 FIRST_HAN = 0x3400
@@ -26,7 +26,7 @@ def _tokens() -> re.Pattern[str]:
     long = "(?:000[0-9A-Fa-f]|0010)[0-9A-Fa-f]{4}"
     return re.compile(
         rf"{ESCAPED}(?:u+(?P<u_16>{code}|{braced})|U(?P<U_16>{long})|x(?P<x_16>{braced}))"
-        rf"|%u(?P<pu_16>{code})"
+        rf"|%(?:25)?u(?P<pu_16>{code})"
         rf"|<U\+(?P<r_16>[0-9A-Fa-f]{{4,6}}|{long})>"
         rf"|#U(?P<zip_16>{code})(?![0-9A-Fa-f])"
         rf"|&{LAYERS}#(?:[xX](?P<hex_16>[0-9A-Fa-f]{{2,6}}|{code}(?![0-9A-Fa-f]))|(?P<dec_10>[0-9]{{2,7}}))"
@@ -113,10 +113,21 @@ def _names() -> dict[str, str]:
 def find_names(text: str) -> Iterator[Piece]:
     r"""Yield named entities: those of quotation marks, dashes and the like, and others where they were escaped twice.
 
-    >>> [piece.after for piece in find_names("&amp;ldquo;好&rdquo; &nbsp; &amp;nbsp; &amp;lt;")]
-    ['“', '”', '\xa0']
+    >>> [piece.after for piece in find_names("&amp;ldquo;好&rdquo;&hellip; &nbsp; &amp;nbsp; &amp;lt;")]
+    ['“', '”…', '\xa0']
     """
+    run: list[Piece] = []
     for match in compile_once(f"&({LAYERS})([A-Za-z]{{4,6}});").finditer(text):
         char = _names().get(match[2], "")
-        if char and (match[1] or compile_once(f"[{MARKS}]").match(char)) and is_readable(char):
-            yield Piece(*match.span(), char, "&;", "mark")
+        if not char or not (match[1] or compile_once(f"[{MARKS}]").match(char)):
+            continue
+        if run and run[-1].end != match.start():
+            yield _join_names(run)
+            run = []
+        run.append(Piece(*match.span(), char, "&;", "mark"))
+    if run:
+        yield _join_names(run)
+
+
+def _join_names(run: list[Piece]) -> Piece:
+    return run[0]._replace(end=run[-1].end, after="".join(piece.after for piece in run))

@@ -93,7 +93,7 @@ def _is_kept(text: str, piece: Piece, scale: _Scale) -> bool:
             return scale.longest["code"] > 1
         fills_gap = piece.kind == "entity" and scene.touches_chinese(text, piece.start, piece.end)
         return scale.total[piece.kind] > 1 or fills_gap
-    if piece.kind == "mark" and text.startswith("amp;", piece.start + 1):
+    if piece.kind == "mark" and text.startswith(("amp;", "#"), piece.start + 1):
         return scale.chinese
     if not compile_once(f"[{MARKS}\U0001f000-\U0001faff]+").fullmatch(piece.after):
         return False

@@ -13,13 +13,17 @@ from typing import NamedTuple
 from zhfix.rules._escape_chars import HAN, Piece, compile_once, count_han, is_chinese, is_foreign, is_readable
 
 CHARSETS = {
-    **dict.fromkeys(("gb2312", "gbk", "gb18030", "cp936", "x-gbk", "gb_2312-80", "ms936", "windows-936"), "gb18030"),
-    **dict.fromkeys(("big5", "cp950", "big5-hkscs", "x-big5", "cn-big5"), "cp950"),
-    **dict.fromkeys(("utf-8", "utf8"), "utf-8"),
-    **dict.fromkeys(("utf-7", "utf7", "unicode-1-1-utf-7"), "utf-7"),
-    **dict.fromkeys(("hz-gb-2312", "hz"), "hz"),
+    label: codec
+    for codec, labels in (
+        ("gb18030", "gb2312 gbk gb18030 gb_2312-80 eucgb2312_cn euc-cn cp936 ms936 windows-936 x-gbk"),
+        ("cp950", "big5 big5_tw big5-hkscs big5hkscs cn-big5 x-big5 cp950"),
+        ("utf-8", "utf-8 utf8"),
+        ("utf-7", "utf-7 utf7 unicode-1-1-utf-7"),
+        ("hz", "hz hz-gb-2312"),
+    )
+    for label in labels.split()
 }
-"""The labels of encoded words, and what reads them: programs that say gb2312 write GBK."""
+"""The labels of encoded words, Python's own names among them, and what reads them: who says gb2312 writes GBK."""
 
 
 # --- RFC 2047 -------------------------------------------------------------------

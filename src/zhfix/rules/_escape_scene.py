@@ -24,7 +24,7 @@ def _code_line() -> re.Pattern[str]:
         r"[^\r\n]*(?:[;{}]|\)[:,]|[\]\"'],|\*/|\\|[\[(,])[ \t]*$"
         r"|[ \t]*(?:#include|#define|#if|#endif|import[ \t]|from[ \t]+[\w.]+[ \t]+import|def[ \t]|class[ \t]|return\b"
         r"|if\b|elif\b|else\b|for[ \t(]|while[ \t(]|try\b|except\b|public\b|private\b|const\b|let[ \t]|var[ \t]"
-        r"|function\b|package[ \t]|using[ \t]|namespace\b|<\?|<!|</?[A-Za-z]|//|/\*|\*[ \t]|@\w|#!|>>>"
+        r"|function\b|package[ \t]|using[ \t]|namespace\b|<\?|<!|</?[A-Za-z]|//|/\*|\*[ \t]|@\w|#!|>>>|::\w"
         r"|msg(?:id|str)[ \t]|[\w.]+\([^\r\n]*\)[ \t]*$)"
         r"|[ \t]*[\w.$\[\]\"'\-]{1,80}[ \t]*(?:[:+\-]?=|:[ \t]*(?:$|[\"'\[({\\&])|:=)",
         re.MULTILINE | re.ASCII,

@@ -24,11 +24,19 @@ def _shifts() -> re.Pattern[str]:
         rf"|~\{{(?P<hz_open>{PAIRS}{{{BARE_HAN},}})(?=[\r\n]|\Z)"
         rf"|(?:\x1b?\$\)A)?\x0e(?P<so>{PAIRS}+)(?:\x0f|(?=[\r\n]|\Z))"
         rf"|\x1b\$A(?P<jp>{PAIRS}+?)\x1b\([BJ]"
-        rf"|(?<![!-~])\x1b?\$\)?A(?P<bare>{PAIRS}{{{BARE_HAN},}})(?:\([BJ](?![!-~])|(?![!-~]))"
+        rf"|(?<![!-~])(?:\x1b?\$\)A(?P<bare>{PAIRS}{{{BARE_HAN},}})|\$A(?P<bare_jp>{PAIRS}+?)\([BJ])(?![!-~])"
     )
 
 
-_FORMS = {"hz": "HZ", "hz_open": "HZ", "so": "ISO-2022-CN", "jp": "ISO-2022", "bare": "ISO-2022"}
+_FORMS = {
+    "hz": "HZ",
+    "hz_open": "HZ",
+    "so": "ISO-2022-CN",
+    "jp": "ISO-2022",
+    "bare": "ISO-2022-CN",
+    "bare_jp": "ISO-2022",
+}
+_UNCLOSED = ("hz_open", "bare")
 
 
 def find_shifts(text: str) -> Iterator[Piece]:
@@ -44,7 +52,7 @@ def find_shifts(text: str) -> Iterator[Piece]:
             after = data.decode("gbk")
         except UnicodeDecodeError:
             continue
-        if after.encode("gbk") == data and is_chinese(after, BARE_HAN if "_" in group or group == "bare" else 2):
+        if after.encode("gbk") == data and is_chinese(after, BARE_HAN if group in _UNCLOSED else 2):
             yield Piece(*match.span(), after, _FORMS[group], "sealed", "GB 2312")
 
 

@@ -34,7 +34,7 @@ def _signs() -> tuple[tuple[str, re.Pattern[str]], ...]:
         (sign, re.compile(pattern))
         for sign, pattern in (
             ("\\", r"\\(?:u+[0-9A-Fa-f{]|U00|x[0-9A-Fa-f{]|[23][0-7]{2})"),
-            ("%", "%(?:u[0-9A-Fa-f]|[89A-Fa-f][0-9A-Fa-f])"),
+            ("%", "%(?:25){0,2}(?:u[0-9A-Fa-f]|[89A-Fa-f][0-9A-Fa-f])"),
             ("&", "&(?:amp;|#[0-9xX]|[A-Za-z]{4,6};|[A-Za-z0-9+,]{6,}-)"),
             ("=", r"=\?[\w\-]+(?:\*[\w\-]+)?\?[BbQq]\?|=[89A-F][0-9A-F]="),
             ("+", r"\+[A-Za-z0-9+/]{6}|<U\+[0-9A-F]{4}"),
