@@ -3,7 +3,8 @@
 A line is ``{"id", "rule", "kind", "text", "expected", "edits", "note"}``.  `rule` is a rule's id or the name of a
 preset; `kind` is *wild-like* (made after damage seen in public), *synthetic*, *negative* (must stay as it is) or
 *known-failure* (what we get wrong so far: when it comes right, the case must move).  `edits`, where given, are
-``[start, end, after]`` each, and must be all that the rule makes.
+``[start, end, after]`` each, and must be all that the rule makes.  `findings`, of a rule that only reports, are all of
+them, each ``[start, end, severity, lost]``.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from zhfix import Normalizer, Pipeline, normalizers
 from zhfix.presets import PRESETS
 
 KINDS = {"wild-like", "synthetic", "negative", "known-failure"}
-KEYS = {"id", "rule", "kind", "text", "expected", "edits", "note"}
+KEYS = {"id", "rule", "kind", "text", "expected", "edits", "findings", "note"}
 
 
 def load_cases() -> list[dict[str, Any]]:
@@ -56,6 +57,9 @@ def test_case(case: dict[str, Any]) -> None:
     assert rule(text) == expected
     if "edits" in case:
         assert [[e.start, e.end, e.after] for e in rule.edits(text)] == case["edits"]
+    if "findings" in case:
+        assert isinstance(rule, Normalizer)
+        assert [[f.start, f.end, f.severity, f.lost] for f in rule.findings(text)] == case["findings"]
     if text == expected:
         assert rule(text) is text
     assert rule(expected) == expected
@@ -66,13 +70,16 @@ def test_cases_are_well_formed() -> None:
     for case in CASES:
         where = f"{case['file']}: {case['id']}"
         assert case.keys() - {"file"} <= KEYS, where
-        assert case.keys() >= KEYS - {"edits", "note"}, where
+        assert case.keys() >= KEYS - {"edits", "findings", "note"}, where
         assert case["kind"] in KINDS, where
         if case["kind"] == "negative":
             assert case["text"] == case["expected"], where
             assert not case.get("edits"), where
+            assert not case.get("findings"), where
         elif case["kind"] == "known-failure":
             assert case.get("note"), f"{where}: say what is wrong"
+        elif case.get("findings"):
+            assert case["text"] == case["expected"], where
         else:
             assert case["text"] != case["expected"], where
             assert "edits" in case, f"{where}: say where"

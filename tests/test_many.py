@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import zhfix
@@ -20,7 +20,8 @@ SOUND = "這段文字沒有壞。"
 LONE, JUNK = "社區服務(wù)站", ["企業(yè)管理", "科學(xué)研究", "開(kāi)放時間", "發(fā)展計劃", "會(huì)議紀錄"]
 
 
-@given(st.lists(damaged_text, max_size=5))
+@settings(max_examples=20)
+@given(st.lists(damaged_text, max_size=4))
 def test_many_are_fixed_as_each_is(texts: list[str]) -> None:
     assert list(zhfix.fix_many(texts)) == [zhfix.fix(text) for text in texts]
 

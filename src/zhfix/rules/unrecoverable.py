@@ -9,10 +9,10 @@ from zhfix.edits import Finding
 from zhfix.evidence import Evidence
 from zhfix.messages import Reason, reason
 from zhfix.normalizer import normalizer
-from zhfix.rules._debris import may_hold_debris
-from zhfix.rules._mentions import Scene, discusses_garbling
-from zhfix.rules._stretches import Stretch, find_stretches
-from zhfix.rules._substitutes import rate_boxes, rate_questions
+from zhfix.rules._lost_marks import rate_boxes, rate_questions
+from zhfix.rules._lost_mentions import Scene, discusses_garbling
+from zhfix.rules._lost_shapes import may_hold_debris
+from zhfix.rules._lost_stretches import Stretch, find_stretches
 
 
 @normalizer(probe=may_hold_debris, reach="document")

@@ -102,7 +102,7 @@ def _list_shape_groups() -> Iterator[_Group]:
         by_page.setdefault(page, []).append(shape)
     for page, shapes in by_page.items():
         union = "|".join(re.escape(shape) for shape in sorted(shapes, key=len, reverse=True))
-        yield _Group(f"(?:{union})+", "".join(shape[0] for shape in shapes), ("replaced", True, True, page))
+        yield _Group(union, "".join(shape[0] for shape in shapes), ("replaced", True, True, page))
 
 
 def _list_pair_groups() -> Iterator[_Group]:
@@ -120,7 +120,7 @@ def _list_pair_groups() -> Iterator[_Group]:
         yield _Group(cycle, first, ("replaced", True, True, page))
         yield _Group(f"{first}[{behind}?]|[{before}]{last}", first + before, ("replaced", False, False, page))
     # Shift_JIS has no character EF BF: a program skips one byte or both, and writes U+FFFD or the dot of Windows.
-    shapes = f"(?:{UNREADABLE}ｿ?ｽ)+|(?:・ｽ){{2,}}"
+    shapes = f"{UNREADABLE}ｿ?ｽ|・ｽ(?=・ｽ)|(?<=・ｽ)・ｽ"
     yield _Group(shapes, f"{UNREADABLE}・", ("replaced", True, True, "Shift_JIS"))
     yield _Group(f"[锟嚙鐃]?{UNREADABLE}+", f"锟嚙鐃{UNREADABLE}", ("unreadable", True, True, ""))
 

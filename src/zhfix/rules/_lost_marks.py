@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from zhfix.rules._mentions import NONSENSE, WINDOW, rate_surroundings
-from zhfix.rules._stretches import Stretch
+from zhfix.rules._lost_mentions import NONSENSE, WINDOW, rate_surroundings
+from zhfix.rules._lost_stretches import Stretch
 
 _LEAST_QUESTIONS = 4
 _LEAST_DEBRIS = 3

@@ -6,7 +6,7 @@ import re
 from functools import cache, cached_property
 
 from zhfix.charlm import open_model
-from zhfix.rules._stretches import Stretch
+from zhfix.rules._lost_stretches import Stretch
 
 _ENCLOSED = frozenset({
     "“”", "‘’", "「」", "『』", '""', "''", "``", "（）", "()", "[]", "【】", "《》", "〈〉", "<>", "//", "**", "__",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from zhfix.edits import Span
-from zhfix.rules._debris import DOUBLE_BYTE, FIRST_HALVES, UNREADABLE, Piece, find_pieces
+from zhfix.rules._lost_shapes import DOUBLE_BYTE, FIRST_HALVES, UNREADABLE, Piece, find_pieces
 
 _GAP, _MARKED_GAP = 2, 4
 """Characters between two pieces of one stretch: bytes that happened to survive, and question marks in place of more."""
@@ -35,7 +35,7 @@ class Stretch:
     @cached_property
     def units(self) -> int:
         """How many of them, a run of a fill being one."""
-        return sum(1 if piece.kind == "fill" else max(1, (piece.end - piece.start) // 3) for piece in self.pieces)
+        return sum(max(1, (piece.end - piece.start) // 3) if piece.page in _PAGES else 1 for piece in self.pieces)
 
     @cached_property
     def lost(self) -> int:
@@ -58,14 +58,14 @@ class Stretch:
 
     def _count_bytes(self, piece: Piece) -> int:
         shown = self.text[piece.start - self.start : piece.end - self.start]
+        if piece.page in _PAGES:
+            return max(1, len(shown.encode(_PAGES[piece.page], "replace")) // 3)
         if piece.kind == "unreadable":
             return shown.count(UNREADABLE)
-        if piece.kind != "replaced":
-            return 0
-        codec = next((codec for codec, page in DOUBLE_BYTE.items() if page == piece.page), None)
-        return max(1, len(shown.encode(codec, "replace")) // 3 if codec else len(shown) // 3)
+        return 1 if piece.kind == "replaced" else 0
 
 
+_PAGES = {page: codec for codec, page in DOUBLE_BYTE.items()}
 _SEPARATORS = "，。、：；！,.:;!"
 
 
@@ -104,10 +104,11 @@ def _belong_together(piece: Piece, following: Piece, line: str) -> bool:
         return False
     if not gap.strip("?"):
         return len(gap) <= _MARKED_GAP
-    if not (piece.sure and following.sure) and any(char in _SEPARATORS for char in gap):
+    if len(gap) > _GAP or (not (piece.sure and following.sure) and any(char in _SEPARATORS for char in gap)):
         return False
-    # In a page of two bytes a character what survived is an ideograph as often as not.
-    return "fill" not in kinds and len(gap) <= _GAP and ("replaced" in kinds or not any(_is_han(char) for char in gap))
+    if any(_is_han(char) for char in gap):  # what survived may be one, in a page of two bytes a character
+        return kinds == {"replaced"} and (len(gap) == 1 or not (piece.sure and following.sure))
+    return "fill" not in kinds
 
 
 def _is_han(char: str) -> bool:
