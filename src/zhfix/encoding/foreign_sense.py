@@ -27,7 +27,7 @@ ORDINARY = 8.5
 """Nats a character below which Chinese is likely: real Chinese costs 5 to 6, other bytes 11 and more."""
 CHINESE_GAIN = 5.0
 """Nats by which a stretch must be likelier than that to be Chinese. Of 547 misread sentences and names in 25 languages
-the greatest gain was 4.3, but for Japanese; half of what ftfy changes in misread Chinese gained 17 or more (2026-11)."""
+the greatest gain was 4.3, but for Japanese; half of what ftfy changes in misread Chinese gained 17 or more (2026)."""
 FLUENT = 8.0
 """Nats a character that fluent Japanese or Korean costs at most, in the model of its own: real text costs 4 to 6."""
 MIN_FLUENT = 3
