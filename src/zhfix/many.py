@@ -43,7 +43,8 @@ def fix_many(
     Each text speaks for itself, as in :func:`~zhfix.fix`, unless `evidence` is given: whether a text is repaired does
     not depend on its neighbours. Short fields of one column that were damaged in the same way are decided better
     together, and then their evidence is gathered first: ``fix_many(column, evidence=Evidence.gather(column))``, from a
-    list and not from an iterator that this would use up.
+    list and not from an iterator, which this would use up. It takes the first 64 kB: of a sorted column, gather from a
+    shuffled copy.
 
     With `jobs` other than 1 so many processes share the work, None standing for one a processor. The results are the
     same; some thousand texts are read ahead; a script then needs ``if __name__ == "__main__":``, as for all of
