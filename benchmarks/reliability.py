@@ -87,7 +87,9 @@ def eat(data: bytes) -> str:
 def lose(text: str, rnd: random.Random) -> str | None:
     """Misread `text` in one of the ways that lose bytes, drawn at random."""
     utf8, gbk = text.encode(), text.encode("gb18030")
-    at, other = rnd.randrange(len(utf8)), rnd.randrange(len(gbk))
+    # Of ASCII nothing is left to see that a byte was lost; a text begins with an ideograph.
+    at, other = (rnd.choice([i for i, byte in enumerate(data) if byte >= 0x80]) for data in (utf8, gbk))
+    utf8_cut = utf8[:-1] if utf8[-1] >= 0x80 else utf8
     ways = (
         lambda: utf8.decode("gbk", "replace"),
         lambda: utf8.decode("gbk", "replace").replace(UNREADABLE, "?"),
@@ -96,7 +98,7 @@ def lose(text: str, rnd: random.Random) -> str | None:
         lambda: utf8.decode("cp1252", "replace"),
         lambda: utf8.decode("latin-1").replace("\xa0", " "),
         lambda: utf8[1:].decode("gbk", "replace"),
-        lambda: show(utf8[:-1], "cp1252"),
+        lambda: show(utf8_cut, "cp1252"),
         lambda: gbk.decode("cp950", "replace"),
         lambda: show(gbk[:other] + gbk[other + 1 :], "latin-1"),
         lambda: show(utf8[:at] + utf8[at + 1 :], "latin-1"),
