@@ -192,7 +192,7 @@ def test_a_second_run_finds_nothing(text: str) -> None:
     once = apply_edits(text, edits)
     assert decode_escapes(once, evidence=frozen) == once
     assert decode_escapes(once) == once
-    if edits:
+    if any(decode_escapes.__wrapped__(text, evidence=frozen)):
         assert decode_escapes.may_apply(text)
 
 

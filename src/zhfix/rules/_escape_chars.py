@@ -85,12 +85,13 @@ def is_chinese(text: str, least: int = 2) -> bool:
     return count_han(text) >= least and not is_foreign(text) and mean_score(text) > NONSENSE
 
 
-def mean_score(text: str) -> float:
-    """Return the log-probability of the ideographs and marks of `text`, a character.
+def mean_score(text: str, *, symbols: bool = True) -> float:
+    """Return the log-probability of what is not ASCII in `text`, a character; without `symbols`, of Chinese alone.
 
     What lies beyond the first plane is rare in any text, and no sign against one.
     """
-    runs = compile_once("[^\0-\x7f\U00010000-\U0010ffff]+").findall(text)
+    counted = "[^\0-\x7f\U00010000-\U0010ffff]+" if symbols else f"[\u3400-\u9fff\uf900-\ufaff{MARKS}]+"
+    runs = compile_once(counted).findall(text)
     length = sum(map(len, runs))
     model = open_model()
     return sum(max(model.log_probability(run), _alone(run)) for run in runs) / length if length else 0.0

@@ -161,15 +161,22 @@ def is_explained(text: str, start: int, end: int, pieces: Sequence[Piece]) -> bo
     """
     if len(pieces) > EXPLAINED_PIECES or sum(piece.han for piece in pieces) > EXPLAINED_HAN:
         return False
-    line = text[start:end]
+    line = _cut_out(text[start:end], start, pieces)
     beside, anywhere = _talk()
     if (beside if count_han(line) else anywhere).search(line):
         return True
-    around = text[max(0, start - AROUND) : end + AROUND]
+    around = f"{text[max(0, start - AROUND) : start]}\n{line}\n{text[end : end + AROUND]}"
     words = [(compile_once(f"[{MARKS}\\s]+").sub("", piece.after), piece.form) for piece in pieces if piece.han]
     if any(word in (around if len(word) > 1 else line) for word, _ in words):
         return True
     return len({word for word, _ in words}) < len(set(words))
+
+
+def _cut_out(line: str, start: int, pieces: Sequence[Piece]) -> str:
+    """Return `line` without its pieces: an encoded word names its encoding itself."""
+    for piece in reversed(pieces):
+        line = f"{line[: piece.start - start]}\0{line[piece.end - start :]}"
+    return line
 
 
 # --- neighbours -----------------------------------------------------------------
