@@ -15,14 +15,14 @@ SOURCE = Path(zhfix.__file__).parent
 LAYERS = (
     ("errors", "messages", "options", "edits", "diff"),
     ("evidence", "normalizer", "charlm", "_charlm_file", "readings"),
-    ("rules", "encoding", "script"),
+    ("rules", "encoding", "script", "words"),
     ("protect", "result", "pipeline"),
     ("normalizers", "presets", "api", "decode_api", "many", "streams"),
     ("report", "integrations", "cli", "__main__"),
 )
 ROW = {name: row for row, names in enumerate(LAYERS) for name in names}
 # Families of rules do not know each other; what they share is data.
-SHARED_TABLES = {"script.tables"}
+SHARED_TABLES = {"script.tables", "words"}
 THIRD_PARTY = {"charset_normalizer": {"encoding"}, "click": {"cli"}, "ftfy": {"encoding"}}
 
 
