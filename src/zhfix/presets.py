@@ -18,12 +18,13 @@ REPAIR: tuple[Normalizer, ...] = (
     # Escapes before all: what they hold may be damaged in its turn, and rules that judge a text by its characters see
     # none of them in `\\u4e2d`.
     decode_escapes,
-    # Bytes first: what was misread is not the text yet, and no other rule should judge it.  A wrong code page before a
-    # lost byte, for the bytes of the one are all there and those of the other are searched for among what is left.
-    repair_mojibake,
-    # Other languages once no Chinese is left to repair: what makes sense as Chinese is not theirs.  Before the bytes
-    # that were lost, since a letter shown as two may touch Chinese, and a search would try to read it as part of it.
+    # Then what was misread, for it is not the text yet, and no other rule should judge it.  Other languages first: what
+    # reads as Chinese is not theirs, and they leave every line of which that is possible; the search for Chinese, which
+    # has no model of Hebrew or Greek, would find characters in what is proven to be theirs.
     repair_foreign,
+    # A wrong code page before a lost byte: the bytes of the one are all there, or their gaps known, and those of the
+    # other are searched for among what is left.
+    repair_mojibake,
     # The readings that a filter wrote into the bytes tell which were lost, so this runs while they are still there.
     resync_bytes,
     # Then what cannot be seen: it stands between a character and its reading, or between a mark and the word it

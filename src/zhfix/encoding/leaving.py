@@ -51,6 +51,12 @@ def _accented() -> re.Pattern[str]:
     return re.compile(_ACCENTED)
 
 
+@cache
+def _other_word() -> re.Pattern[str]:
+    """Letters of one alphabet that no model knows, several in a row: Greek, Armenian, Hebrew, Arabic, those of India."""
+    return re.compile("[\u0370-\u03ff\u1f00-\u1fff]{3,}|[\u0530-\u058f]{2,}|[\u0590-\u05ff]{2,}|[\u0600-\u06ff]{2,}|[\u0900-\u0fff]{2,}")
+
+
 def _score_language(text: str, language: str, before: str) -> list[float]:
     bigram = open_language(language).log_bigram
     row = []
@@ -62,6 +68,9 @@ def _score_language(text: str, language: str, before: str) -> list[float]:
 
 
 def _raise_accented(text: str, scores: list[list[float]]) -> None:
+    for match in _other_word().finditer(text):
+        for place in range(match.start() + 1, match.end()):
+            scores[place] = [max(score, -ACCENTED_COST) for score in scores[place]]
     for match in _accented().finditer(text):
         place = match.start()
         after_pair = place > 0 and _accented().match(text, place - 1)

@@ -9,7 +9,7 @@ from math import inf, prod
 from zhfix.charlm import BOUNDARY
 from zhfix.edits import Edit, Finding
 from zhfix.encoding.codepages import UNREADABLE
-from zhfix.encoding.mojibake_reading import SURE_OF_CHARACTER, Outcome, Run, find_reading, misread
+from zhfix.encoding.mojibake_reading import SURE_OF_CHARACTER, Context, Outcome, Run, find_reading, misread
 from zhfix.encoding.mojibake_signs import find_stretches, may_be_utf16, may_hold_mojibake
 from zhfix.encoding.registry import Misreading
 from zhfix.evidence import Evidence
@@ -40,8 +40,7 @@ def repair_mojibake(text: str, *, evidence: Evidence) -> Iterator[Edit | Finding
     for line in re.finditer("[^\r\n]+", text):
         for start, end in find_stretches(line[0]):
             stretch = line[0][start:end]
-            before = line[0][start - 1] if start else BOUNDARY
-            outcome = _read_stretch(stretch, before, evidence)
+            outcome = _read_stretch(stretch, _context(line[0], start, end), evidence)
             if outcome is not None:
                 yield from _report(stretch, line.start() + start, outcome)
 
@@ -50,14 +49,18 @@ def _is_utf16(outcome: Outcome) -> bool:
     return outcome.chain[0].was.startswith("utf-16") and outcome.confidence >= SURE
 
 
-def _read_stretch(stretch: str, before: str, evidence: Evidence) -> Outcome | None:
+def _context(line: str, start: int, end: int) -> Context:
+    return line[start - 1] if start else BOUNDARY, line[end] if end < len(line) else BOUNDARY
+
+
+def _read_stretch(stretch: str, context: Context, evidence: Evidence) -> Outcome | None:
     """Return the best reading of a stretch; what is in doubt alone is decided by what the rest of the document shows."""
     most = EXPECTED_COST if evidence.expect == "zh" else inf
-    outcome = find_reading(stretch, before, most=most)
-    if outcome is None or outcome.confidence < PROVEN:
+    outcome = find_reading(stretch, context, most=most)
+    if (outcome is None or outcome.confidence < PROVEN) and "\n" in evidence.sample:
         known = evidence.measure(measure_misreadings)
         if known:
-            return find_reading(stretch, before, known, most)
+            return find_reading(stretch, context, known, most)
     return outcome
 
 
@@ -67,7 +70,7 @@ def measure_misreadings(sample: str) -> frozenset[Misreading]:
     spent = 0
     for line in re.finditer("[^\r\n]+", sample):
         for start, end in find_stretches(line[0]):
-            outcome = find_reading(line[0][start:end], line[0][start - 1] if start else BOUNDARY)
+            outcome = find_reading(line[0][start:end], _context(line[0], start, end))
             if outcome is not None and outcome.total - outcome.rival >= CLEARLY:
                 seen.update(outcome.chain)
             spent += end - start

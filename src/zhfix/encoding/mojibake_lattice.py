@@ -15,7 +15,7 @@ from zhfix.encoding.codepages import UNREADABLE, read
 from zhfix.encoding.registry import Misreading
 from zhfix.encoding.scoring import FAULT_COST
 from zhfix.encoding.search import Arc, Lattice, Solution, solve
-from zhfix.encoding.shown import DROPPED_COST, GUESSED, SURE, Reading, list_readings, lost_before
+from zhfix.encoding.shown import DROPPED_COST, GUESSED, SURE, Reading, list_dropped, list_readings
 from zhfix.encoding.units import ANY, MORE, UTF16, Slots, Taken, take
 from zhfix.encoding.wrong_pages import open_page
 
@@ -33,7 +33,7 @@ SHIFT_COST = 12.0
 """Nats of a byte lost in text of two bytes a character, where whatever follows reads as something: that of a slip."""
 ALTERNATIVES = 3
 """Other characters that are told of where one was inferred."""
-_ALONE, _ENTER = (b"kept",), (b"enter",)
+_ALONE, _ENTER, _END = (b"kept",), (b"enter",), (b"end",)
 _Key = tuple[int, int, Slots]
 
 
@@ -47,6 +47,7 @@ class Scene(NamedTuple):
 
     text: str
     before: str
+    after: str
     misreading: Misreading
     left: list[float]
     cuts: frozenset[int]
@@ -117,7 +118,7 @@ class _Builder:
             numbers[key]: [Arc(numbers[target], text, cost, kind) for target, text, cost, kind in arcs]
             for key, arcs in self.arcs.items()
         }
-        end = numbers.get(_key(self.end, _ALONE), 0)
+        end = numbers[_key(self.end, _END)]
         return solve(self.lattice, numbers[_key(0, _ALONE)], end, self.model, self.scene.before)
 
     def weigh_inferred(self, solution: Solution, node: int) -> dict[str, float]:
@@ -137,9 +138,10 @@ class _Builder:
     # --- text as it stands -------------------------------------------------------------------------------------------
 
     def _leave_kept(self, place: int) -> None:
-        if place == self.end:
-            return
         scene, key = self.scene, _key(place, _ALONE)
+        if place == self.end:  # what follows says how likely the last character is
+            self.arcs[key] = [(_key(place, _END), scene.after, 0.0, KEPT)]
+            return
         self._keep(key, place, self._next_cut(place), _ALONE, KEPT)
         if place in scene.cuts and (self.text[place] > "\x7f" or not self.plain_ascii):
             self.arcs[key].append((_key(place, _ENTER), "", scene.entry + self._cost_of_edge(place), KEPT))
@@ -187,8 +189,12 @@ class _Builder:
         else:
             if place < self.end:
                 self._consume(key, place, slots)
-            if place == self.end or place in self.scene.cuts or self.text[place] < "\x80":
+            if place == self.end or place in self.scene.loose or self._stops_bytes(place):
                 self._finish(key, place, slots)
+
+    def _stops_bytes(self, place: int) -> bool:
+        """Return whether no byte of a character can follow: ASCII stands there, or what the code page does not have."""
+        return self.text[place] < "\x80" or not self.page.bytes_of(self.text[place])
 
     def _take(self, key: _Key, place: int, slots: Slots, taken: Taken) -> None:
         used = slots[: taken.size]
@@ -210,21 +216,23 @@ class _Builder:
 
     def _consume(self, key: _Key, place: int, slots: Slots, cost: float = 0.0) -> None:
         if not slots and self.plain_ascii and self.text[place] < "\x80":
-            if self.text[place] != "?" or self.page.is_single:
-                self._keep(key, place, self._behind_ascii(place), (), PLAIN)
+            end = self._behind_ascii(place)
+            self._keep(key, place, max(end, place + 1), (), PLAIN)
+            if end > place:
                 return
-            self._keep(key, place, place + 1, (), PLAIN)
         if place in self.scene.loose and not cost:
-            dropped = ANY if self.page.is_single else lost_before(self.text, place, self.page)
-            for count in self.losses:
-                self._consume(key, place, slots + (dropped,) * count, self.drop_cost * count)
+            for price, dropped in list_dropped(self.text, place, self.page, self.drop_cost):
+                for count in self.losses if dropped is not ANY else (1,):
+                    self._consume(key, place, slots + (dropped,) * count, price * count)
         if not cost and place not in self.scene.loose and self._run(key, place, slots):
             return
         for reading in list_readings(self.text, place, self.page):
             self._follow(key, place, slots, reading, cost)
 
     def _behind_ascii(self, place: int) -> int:
-        while place < self.end and self.text[place] < "\x80" and (self.text[place] != "?" or self.page.is_single):
+        """Return the end of the ASCII from `place` on that can be nothing else."""
+        doubtful = " " if self.page.is_single else "?"
+        while place < self.end and self.text[place] < "\x80" and self.text[place] != doubtful:
             place += 1
         return place
 
@@ -263,5 +271,5 @@ class _Builder:
 
 def _key(place: int, slots: Slots) -> _Key:
     """Order states: at a place the longest pending first, then none, then text as it stands, then its ending."""
-    rank = 2 if slots == _ENTER else 1 if slots == _ALONE else -len(slots)
+    rank = 2 if slots in (_ENTER, _END) else 1 if slots == _ALONE else -len(slots)
     return place, rank, slots

@@ -39,6 +39,8 @@ def _take_off(text: str, misreading: Misreading) -> Iterator[Edit]:
     page = open_page(misreading.read)
     data, places = bytearray(), []
     for place, char in enumerate(text):
+        if char == " " and data and data[-1] >= 0xC2:  # a no-break space that became a blank, or there would be no trail byte
+            char = "\N{NO-BREAK SPACE}"
         shown = page.bytes_of(char)
         data += shown[0] if shown else b"\xff"
         places += [place] * (len(shown[0]) if shown else 1)

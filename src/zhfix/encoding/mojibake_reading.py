@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
 from math import exp, inf
 from typing import NamedTuple
 
@@ -14,7 +16,7 @@ from zhfix.encoding.mojibake_lattice import ENDED, INFERRED, KEPT, PLAIN, Move, 
 from zhfix.encoding.mojibake_layers import list_outer
 from zhfix.encoding.mojibake_scenes import list_scenes
 from zhfix.encoding.registry import Misreading
-from zhfix.encoding.shown import GUESSED, guess_eaten
+from zhfix.encoding.shown import EATEN, GUESSED, guess_eaten
 from zhfix.encoding.units import restore
 from zhfix.encoding.wrong_pages import open_page
 
@@ -27,12 +29,21 @@ LAYERS = 3
 """Misreadings one upon the other that are undone."""
 POOR = -7.5
 """Nats a character below which a reading is poor enough to look for another layer."""
-ODD, ODD_ROW = -8.0, 3
-"""Nats a character below which that many in a row are odd enough to look for what they were."""
-CLEAR = 12.0
-"""Nats by which a misreading must look worse than what the best one gained, to be searched no more."""
+USUAL_WIDE, USUAL_NARROW = 6.0, 3.5
+"""Nats of a character at most where it shows two bytes of likely text, and where it shows one."""
+ASCII_DECAY = 0.5
+ODD = 11.0
+"""Nats beyond the usual from which a stretch is odd: what the commonest misreading costs, and a little."""
+CLEAR, MUCH_WORSE = 12.0, 0.7
+"""How much worse others must look, in nats, than a misreading whose bytes are all there; or, as a share, than one that
+lost some, to be searched no more."""
 NOT_CHINESE = -9.5
 """Nats a character below which what was read out is noise, too."""
+
+
+Context = tuple[str, str]
+NOTHING: Context = (BOUNDARY, BOUNDARY)
+"""The characters that stand before a text and behind it: line ends."""
 
 
 class Guess(NamedTuple):
@@ -67,27 +78,36 @@ class Outcome(NamedTuple):
     text: str
 
     @property
+    def is_exact(self) -> bool:
+        """Whether every byte of it was there."""
+        return not any(run.guesses for run in self.runs)
+
+    @property
     def confidence(self) -> float:
         """How probable the reading is, among all that were looked at."""
         return 1.0 / (1.0 + exp(min(50.0, self.rival - self.total)))
 
 
 def find_reading(
-    text: str, before: str = BOUNDARY, known: frozenset[Misreading] = frozenset(), most: float = inf, layers: int = LAYERS
+    text: str,
+    context: Context = NOTHING,
+    known: frozenset[Misreading] = frozenset(),
+    most: float = inf,
+    layers: int = LAYERS,
 ) -> Outcome | None:
     """Return the best reading of `text`, or None where it is likeliest as it stands.
 
     `known` are the misreadings that other stretches of the document show; none costs more than `most`.
     """
-    leaving = score_leaving(text, before)
+    leaving = score_leaving(text, context[0])
     if not _is_odd(text, leaving):
         return None
-    stands = sum(leaving)
-    best = _find_single(text, before, stands, known, most)
+    stands = sum(leaving) + open_model().log_bigram(text[-1], context[1])
+    best = _find_single(text, context, stands, known, most)
     if layers > 1 and (best is None or (best.total + best.chain[0].cost) / len(best.text) < POOR):
         for misreading, edits in list_outer(text):
             inner_text = apply_edits(text, edits)
-            inner = find_reading(inner_text, before, known, most, layers - 1)
+            inner = find_reading(inner_text, context, known, most, layers - 1)
             if inner is None:
                 continue
             total = inner.total - min(misreading.cost, most)
@@ -99,41 +119,67 @@ def find_reading(
 
 
 def _is_odd(text: str, leaving: list[float]) -> bool:
-    """Return whether some characters in a row, beyond ASCII, are unlikely as they stand: in sound text few are."""
-    costs = [score for char, score in zip(text, leaving, strict=True) if char > "\x7f"]
-    size = min(ODD_ROW, len(costs))
-    return size > 0 and any(sum(costs[i : i + size]) < ODD * size for i in range(len(costs) - size + 1))
+    """Return whether a stretch is so unlikely as it stands that what it was, if anything, could pay for a misreading."""
+    worst = 0.0
+    for char, score in zip(text, leaving, strict=True):
+        usual = 0.0 if char < "\x80" else USUAL_WIDE if "\u2e80" < char < "\uff61" else USUAL_NARROW
+        worst = max(0.0, worst - score - usual) if usual else max(0.0, worst - ASCII_DECAY)
+        if worst > ODD:
+            return True
+    return False
 
 
 def _find_single(
-    text: str, before: str, stands: float, known: frozenset[Misreading], most: float
+    text: str, context: Context, stands: float, known: frozenset[Misreading], most: float
 ) -> Outcome | None:
     """Return the best reading of `text` by one misreading."""
     rivals = {text: stands}
     best: Outcome | None = None
-    left = score_leaving(text, before, favour=False)
-    for look, scene in list_scenes(text, before, left, known, most):
-        if best is not None and look < best.total - stands - CLEAR:
+    best_look = 0.0
+    left = score_leaving(text, context[0], favour=False)
+    for look, scene in list_scenes(text, context, left, known, most):
+        if best is not None and look < (best_look - CLEAR if best.is_exact else best_look * MUCH_WORSE):
             break
         total, moves = read_scene(scene)
         runs = tuple(_gather(text, moves))
         after = apply_edits(text, [Edit(run.start, run.end, text[run.start : run.end], run.after, "") for run in runs])
-        if not runs or total <= rivals.get(after, -inf) or not _is_chinese(runs):
+        if not runs or total <= rivals.get(after, -inf) or not _is_chinese(text, runs, expected=bool(known) or most < inf):
             continue
         rivals[after] = total
         if best is None or total > best.total:
-            best = Outcome(total, -inf, (scene.misreading,), runs, after)
+            best, best_look = Outcome(total, -inf, (scene.misreading,), runs, after), look
     if best is None or best.total <= stands:
         return None
     return best._replace(rival=max(score for other, score in rivals.items() if other != best.text))
 
 
-def _is_chinese(runs: tuple[Run, ...]) -> bool:
-    """Return whether what the runs read is likely text, and not the least unlikely noise."""
+def _is_chinese(text: str, runs: tuple[Run, ...], *, expected: bool) -> bool:
+    """Return whether what the runs read is likely text, and neither the least unlikely noise nor mostly guessed.
+
+    One ideograph by itself proves nothing where no other stands in `text` and nothing says that it is Chinese, nor do
+    marks that other languages use, too.
+    """
     read = [run.after.replace(UNREADABLE, "") for run in runs]
-    count = sum(map(len, read))
-    score = sum(open_model().log_probability(text[1:], text[0]) + open_model().log_unigram(text[0]) for text in read if text)
-    return count > 0 and score > NOT_CHINESE * count
+    count, guessed = sum(map(len, read)), sum(len(run.guesses) for run in runs)
+    if not count or 2 * guessed > sum(len(run.after) for run in runs):
+        return False
+    ideographs = sum(len(_ideograph().findall(each)) for each in read)
+    if ideographs < 2 and not expected and len(_ideograph().findall(_around(text, runs))) + ideographs < 2:
+        return False
+    model = open_model()
+    return sum(model.log_probability(each[1:], each[0]) + model.log_unigram(each[0]) for each in read if each) > NOT_CHINESE * count
+
+
+def _around(text: str, runs: tuple[Run, ...]) -> str:
+    """Return what stands outside of the runs."""
+    ends = [0, *(run.end for run in runs)]
+    starts = [*(run.start for run in runs), len(text)]
+    return "".join(text[end:start] for end, start in zip(ends, starts, strict=True))
+
+
+@cache
+def _ideograph() -> re.Pattern[str]:
+    return re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
 
 
 def _compose(edits: list[Edit], inner: Outcome, inner_text: str) -> Iterator[Run]:
@@ -167,9 +213,10 @@ def _make_run(text: str, row: list[Move]) -> Run:
         if move.kind == INFERRED:
             guesses.append(Guess(len(after), move.text, move.posterior, move.rivals))
         sure = move.kind != INFERRED or move.posterior >= SURE_OF_CHARACTER
-        after += move.text if sure else UNREADABLE
+        if move.text != EATEN.decode():
+            after += move.text if sure else UNREADABLE
         if question and move.text:
-            after += guess_eaten(text, question.start, question.end, move.text)
+            after += guess_eaten(text[: row[0].start] + after, text[question.end :])
             question = None
     return Run(row[0].start, row[-1].end, after, tuple(guesses))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from zhfix.charlm import BOUNDARY, open_model
 from zhfix.encoding.codepages import UNREADABLE, read
@@ -17,7 +18,16 @@ from zhfix.encoding.wrong_pages import WrongPage, open_page
 
 CANDIDATES = 4
 """Misreadings that are searched, those that look best; the right one is nearly always the first."""
+PROVEN_GAIN = 40.0
+"""Nats that text read back as UTF-8 gains from which no other encoding is looked at: some four characters."""
+WORTH_LOOKING = 6.0
+"""Nats by which a misreading may pay less at a first look than it costs, and still be searched."""
+ODD = -6.5
+"""Nats of a character that is odd enough to ask which code pages have it."""
+_HIGH_BYTES = bytes((0x00, 0x20, 0x30, 0xFF, *range(0x4E, 0xA0)))
 PAIRED = ("gb18030", "big5")
+BESIDE = 9
+"""Bytes beside what reads as UTF-8 that may be characters which lost some."""
 NEAR = 3
 """Characters around the beginning or end of what looks misread where it may truly begin or end."""
 HOLE = b"\xff"
@@ -25,28 +35,57 @@ HOLE = b"\xff"
 
 
 def list_scenes(
-    text: str, before: str, left: list[float], known: frozenset[Misreading], most: float
+    text: str, context: tuple[str, str], left: list[float], known: frozenset[Misreading], most: float
 ) -> Iterator[tuple[float, Scene]]:
     """Yield the scenes of `text` that are worth a search, likeliest first, with what they may gain at most or so.
 
-    `known` are the misreadings seen elsewhere in the document; none costs more than `most`.
+    `context` is the characters that stand before and behind `text`. `known` are the misreadings seen elsewhere in the document; none costs more than `most`.
     """
-    looks = []
-    for misreading in MISREADINGS:
-        look = _look(text, left, misreading)
-        if look is not None and look[0] - misreading.cost > -20.0:
-            looks.append((look[0] - misreading.cost, misreading, look[1]))
+    odd = {char for char, score in zip(text, left, strict=True) if char > "\x7f" and char != UNREADABLE and score < ODD}
+    looks = _list_looks(text, left, odd)
     looks.sort(key=lambda each: -each[0])
     for gain, misreading, data in looks[:CANDIDATES]:
         loose = _find_loose(text, misreading, data)
         cuts = _find_cuts(text, misreading, data) | loose
         entry = min(KNOWN_COST if misreading in known else misreading.cost, most)
         avoided = _other_script(b"".join(data), misreading) if loose or UNREADABLE in text or "?" in text else frozenset()
-        yield gain, Scene(text, before, misreading, left, cuts, loose, entry, avoided)
+        yield gain, Scene(text, *context, misreading, left, cuts, loose, entry, avoided)
 
 
 KNOWN_COST = 3.0
 """Nats of a misreading that other stretches of the document show."""
+
+
+def _list_looks(text: str, left: list[float], odd: set[str]) -> list[tuple[float, Misreading, list[bytes]]]:
+    """Return the misreadings that may pay, each with what it gains, and the bytes of each character."""
+    pages = {read: _shown_bytes(text, odd, open_page(read)) for read in dict.fromkeys(each.read for each in MISREADINGS)}
+    looks: list[tuple[float, Misreading, list[bytes]]] = []
+    seen: set[tuple[str, bytes]] = set()
+    for structured in (True, False):
+        for misreading in MISREADINGS:
+            data = pages[misreading.read]
+            if not data or (misreading.was == "utf-8") is not structured:
+                continue
+            key = misreading.was, b"".join(data)
+            if key in seen:  # code pages that agree on this text are one: the commonest
+                continue
+            seen.add(key)
+            gain = _look(text, left, misreading, data)
+            if gain > misreading.cost - WORTH_LOOKING:
+                looks.append((gain - misreading.cost, misreading, data))
+        if any(gain > PROVEN_GAIN and _covers(data, text, odd) for gain, _, data in looks):
+            break  # nothing else has its bytes in the order of UTF-8's
+    return looks
+
+
+def _covers(data: list[bytes], text: str, odd: set[str]) -> bool:
+    """Return whether nearly all odd characters are part of whole characters of UTF-8."""
+    place_of, joined = _join(data)
+    covered: set[int] = set()
+    for match in _whole_utf8().finditer(joined):
+        covered.update(place_of[match.start() : match.end()])
+    places = [place for place, char in enumerate(text) if char in odd]
+    return 10 * sum(place in covered for place in places) >= 9 * len(places)
 
 
 def _other_script(data: bytes, misreading: Misreading) -> frozenset[str]:
@@ -59,20 +98,27 @@ def _other_script(data: bytes, misreading: Misreading) -> frozenset[str]:
     return variants.simplified if traditional > 2 * simplified else frozenset()
 
 
-def _look(text: str, left: list[float], misreading: Misreading) -> tuple[float, list[bytes]] | None:
-    """Return by how many nats what reads back is likelier than as it stands, and the bytes of each character.
+def _look(text: str, left: list[float], misreading: Misreading, data: list[bytes]) -> float:
+    """Return by how many nats what reads back is likelier than as it stands, at most or so.
 
-    None where nothing reads back better. A first look: it asks only what is read out, and not where it may begin.
+    A first look: it asks only what is read out, and not where it may begin.
     """
-    page = open_page(misreading.read)
-    data = [_shown_bytes(char, page) for char in text]
     if misreading.was == "utf-8":
-        gain = _gain_of_rows(left, data)
-    elif page.is_single or misreading.was in UTF16:
-        gain = _gain_of_runs(text, left, data, misreading)
-    else:
-        gain = _gain_of_chars(left, data, misreading)
-    return (gain, data) if gain > 0.0 else None
+        return _gain_of_rows(left, data)
+    if misreading.was in UTF16 and not _is_utf16(b"".join(data), misreading.was):
+        return 0.0
+    if open_page(misreading.read).is_single or misreading.was in UTF16:
+        return _gain_of_runs(text, left, data, misreading)
+    gain = _gain_of_chars(left, data, misreading)
+    if misreading.read == "shift_jis":  # half-width kana are one byte each
+        gain = max(gain, _gain_of_runs(text, left, data, misreading))
+    return gain
+
+
+def _is_utf16(data: bytes, encoding: str) -> bool:
+    """Return whether most of the high bytes are those of ideographs, marks and ASCII."""
+    high = data[1::2] if encoding == "utf-16-le" else data[::2]
+    return 5 * len(high.translate(None, _HIGH_BYTES)) <= len(high)
 
 
 def _gain_of_rows(left: list[float], data: list[bytes]) -> float:
@@ -88,12 +134,16 @@ def _gain_of_rows(left: list[float], data: list[bytes]) -> float:
 
 def _gain_of_runs(text: str, left: list[float], data: list[bytes], misreading: Misreading) -> float:
     """Rows of characters that a code page of one byte has: hardly any sound Chinese is among them."""
+    runs = list(_find_runs(text, data, misreading))
+    if misreading.was in UTF16:
+        readings = [read(b"".join(data[start:end]), misreading.was).text for start, end in runs]
+    else:  # a line end between them puts every encoding of pairs back into step
+        joined = b"\n".join(b"".join(data[start:end]) for start, end in runs)
+        readings = read(joined, misreading.was).text.split("\n")
     gain, best = 0.0, 0.0
-    for start, end in _find_runs(text, data, misreading):
-        reading = read(b"".join(data[start:end]), misreading.was)
-        faults = sum(1 for fault in reading.faults if not fault.cut)
-        chars = reading.text.replace(UNREADABLE, "")
-        score = open_model().log_probability(chars) - min(FAULT_COST / 2 * faults, FAULT_COST * 4)
+    for (start, end), reading in zip(runs, readings, strict=False):
+        faults = reading.count(UNREADABLE)
+        score = open_model().log_probability(reading.replace(UNREADABLE, "")) - FAULT_COST / 2 * min(faults, 8)
         gain = max(0.0, gain) + score - sum(left[start:end])
         best = max(best, gain)
     return best
@@ -126,9 +176,13 @@ def _join(data: list[bytes]) -> tuple[list[int], bytes]:
     return place_of, b"".join(known or b"?" for known in data)
 
 
-def _shown_bytes(char: str, page: WrongPage) -> bytes:
-    known = page.bytes_of(char)
-    return known[0] if known else HOLE if char == UNREADABLE else b""
+def _shown_bytes(text: str, odd: set[str], page: WrongPage) -> list[bytes]:
+    """Return the bytes of each character, none at all where the code page has hardly one of the odd ones."""
+    known = {char: (page.bytes_of(char) or (b"",))[0] for char in {*text}}
+    if sum(1 for char in odd if known[char]) < min(2, len(odd)):
+        return []
+    known[UNREADABLE] = HOLE
+    return [known[char] for char in text]
 
 
 def _find_runs(text: str, data: list[bytes], misreading: Misreading) -> Iterator[tuple[int, int]]:
@@ -151,7 +205,8 @@ def _is_inside(text: str, place: int) -> bool:
 
 @cache
 def _whole_utf8() -> re.Pattern[bytes]:
-    return re.compile(rb"(?:[\xe2-\xef][\x80-\xbf]{2}|\xc2[\xa0-\xbf]|\xf0[\x80-\xbf]{3})+")
+    long = rb"(?:[\xe2-\xef][\x80-\xbf]{2}|\xc2[\xa0-\xbf]|\xf0[\x80-\xbf]{3})"
+    return re.compile(long + rb"(?:" + long + rb"|[\xc2-\xdf][\x80-\xbf])*")
 
 
 def _find_cuts(text: str, misreading: Misreading, data: list[bytes]) -> frozenset[int]:
@@ -195,36 +250,42 @@ def _find_loose(text: str, misreading: Misreading, data: list[bytes]) -> frozens
     if misreading.was != "utf-8":
         return frozenset()
     place_of, joined = _join(data)
-    whole = bytearray(len(joined))
-    for match in _whole_utf8().finditer(joined):
-        whole[match.start() : match.end()] = b"\1" * (match.end() - match.start())
-    loose = set()
-    for offset, byte in enumerate(joined):
-        if byte >= 0x80 and not whole[offset] and joined[offset : offset + 1] != HOLE:
-            place = place_of[offset]
-            loose.update((place, place + 1))
-    return frozenset(place for place in loose if place <= len(text))
+    loose: set[int] = set()
+    rows = [match.span() for match in _whole_utf8().finditer(joined)]
+    for (_, start), (end, _) in pairwise([(0, 0), *rows, (len(joined), len(joined))]):
+        broken = joined[start:end]
+        if HOLE in broken or b"?" in broken:  # a mark stands for what was lost
+            continue
+        offsets = [start + n for n, byte in enumerate(broken) if byte >= 0x80]
+        near = [n for n in offsets if (start and n - start < BESIDE) or (end < len(joined) and end - n <= BESIDE)]
+        loose.update(place for n in near for place in (place_of[n], place_of[n] + 1))
+    return frozenset(loose)
 
 
 def _find_shifts(text: str, misreading: Misreading, data: list[bytes]) -> Iterator[int]:
-    """Yield the places around the beginning of what reads badly: a byte was lost there, and all behind it is shifted."""
+    """Yield the places around the beginning of what reads badly to its end: a byte was lost there, and all behind it
+    is shifted, up to ASCII."""
     bigram = open_model().log_bigram
     for start, end in _find_runs(text, data, misreading):
         place_of = [place for place in range(start, end) for _ in data[place]]
         reading = read(b"".join(data[start:end]), misreading.was)
-        offset, before, costs = 0, BOUNDARY, list[tuple[float, int]]()
+        if reading.faults and reading.faults[-1].cut:  # an odd number of bytes: one was lost, perhaps near the end
+            yield from range(max(start, end - 2 * BEFORE_SHIFT), end)
+        offset, before, costs, offsets = 0, BOUNDARY, list[float](), list[int]()
         for char in reading.text:
-            costs.append((-bigram(before, char), offset))
+            costs.append(-bigram(before, char))
+            offsets.append(offset)
             before = char
             offset += 1 if char < "\x80" else 2
         for number in range(len(costs) - SHIFTED_ROW):
-            if sum(cost for cost, _ in costs[number : number + SHIFTED_ROW]) > SHIFTED * SHIFTED_ROW:
-                first = place_of[min(max(0, costs[number][1] - BEFORE_SHIFT), len(place_of) - 1)]
+            rest = costs[number:]
+            if sum(rest[:SHIFTED_ROW]) > SHIFTED * SHIFTED_ROW and sum(rest) > SHIFTED * len(rest):
+                first = place_of[min(max(0, offsets[number] - BEFORE_SHIFT), len(place_of) - 1)]
                 yield from range(first, min(first + 2 * BEFORE_SHIFT, end))
                 break
 
 
-SHIFTED, SHIFTED_ROW = 9.5, 4
+SHIFTED, SHIFTED_ROW = 9.0, 4
 """Nats a character above which that many in a row are read one byte out of step."""
 BEFORE_SHIFT = 8
 """Bytes before what reads badly at which the loss is looked for, and behind."""

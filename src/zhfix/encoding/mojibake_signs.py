@@ -70,7 +70,9 @@ def _signs() -> re.Pattern[str]:
     other = "\ua000-\uf8ff\uff61-\uff9f\ufffd"
     uncommon = _list_uncommon()
     lead, second = _show_leads()
-    return re.compile(f"[{single}{other}]|[{lead}][{second}?]|[{uncommon}][^\0-\x7f]{{0,2}}[{uncommon}]")
+    kana = "(?<=[\u4e00-\u9fff])[\u3041-\u306d\u306f-\u30fa](?![\u3041-\u30ff])"  # alone, and not の
+    close = f"[{uncommon}][^\0-\x7f]{{0,2}}[{uncommon}]"
+    return re.compile(f"[{single}{other}]|[{lead}][{second}?]|{close}|{kana}")
 
 
 @cache

@@ -24,8 +24,16 @@ DROPPED_COST = 5.0
 """Nats of a byte of which nothing is left."""
 BLANK_COST = 1.0
 """Nats of a blank that was a no-break space."""
+UNDEFINED_COST = 2.5
+"""Nats of a blank that stands for a byte without a character."""
+HIDDEN_COST = 5.0
+"""Nats of a byte being dropped whose character shows nothing: a control, a soft hyphen."""
+ANY_COST = 3.0
+"""Nats, on top, of any other byte being dropped where it would have shown something."""
 NBSP, BLANK = "\N{NO-BREAK SPACE}", " "
 SOFT_HYPHEN = "\N{SOFT HYPHEN}"
+EATEN = b"\n"
+"""Stands for the ASCII character that a question mark took: like a line's end it says nothing of what follows."""
 _LEADS = bytes(range(0x81, 0xFF))
 
 
@@ -49,14 +57,35 @@ def list_readings(text: str, place: int, page: WrongPage) -> Iterator[Reading]:
     for number, data in enumerate(page.bytes_of(char)):
         yield Reading(1, _known(data), VARIANT_COST if number else 0.0, SURE)
     if char == BLANK and page.is_single:
-        for data in page.bytes_of(NBSP):
-            yield Reading(1, _known(data), BLANK_COST, GUESSED)
+        yield from _readings_of_blank(page)
     elif char == UNREADABLE:
         yield from _readings_of_mark(text, place, page)
     elif char == "?":
         yield from _readings_of_question(text, place, page, 1)
     elif char == "锟" and page.name == "gb18030":
         yield from _readings_of_mark(text, place, page)
+
+
+def _readings_of_blank(page: WrongPage) -> Iterator[Reading]:
+    """A blank was the no-break space, or a byte for which the code page has nothing to show."""
+    for data in page.bytes_of(NBSP):
+        yield Reading(1, _known(data), BLANK_COST, GUESSED)
+    if lost := page.lost_before(-1):
+        yield Reading(1, (lost,), UNDEFINED_COST, GUESSED)
+
+
+def list_dropped(text: str, place: int, page: WrongPage, cost: float) -> Iterator[tuple[float, bytes]]:
+    """Yield the bytes that may have been dropped before `place`, and the price of each set of them.
+
+    What shows nothing, a control or a soft hyphen, is dropped by many programs; `cost` is that of any other byte.
+    """
+    if not page.is_single:
+        yield cost, lost_before(text, place, page)
+        return
+    hidden = page.lost_before(-1) + b"".join(page.bytes_of(SOFT_HYPHEN))
+    if hidden:
+        yield HIDDEN_COST, bytes(sorted(hidden))
+    yield cost + ANY_COST, ANY
 
 
 def _known(data: bytes) -> Slots:
@@ -101,26 +130,30 @@ def _readings_of_question(text: str, place: int, page: WrongPage, size: int) -> 
         yield Reading(size, (lost_before(text, after, page),), QUESTION_COST, GUESSED)
         return
     yield Reading(size, (lost_before(text, after, page),), QUESTION_COST, GUESSED)
-    yield Reading(size, (_LEADS,), QUESTION_COST + EATEN_COST, GUESSED)
+    yield Reading(size, (_LEADS, EATEN), QUESTION_COST + EATEN_COST, GUESSED)
     yield Reading(size, (_LEADS, ANY), QUESTION_COST + EATEN_PAIR_COST, GUESSED)
 
 
-def guess_eaten(text: str, place: int, end: int, restored: str) -> str:
-    """Return the ASCII character that the question mark ``text[place:end]`` took along, or the empty string.
+def guess_eaten(before: str, after: str) -> str:
+    """Return the ASCII character that a question mark took along, or the empty string.
 
     It is the mark that another of the line wants for its pair, the last dot of three, or a blank where the line has
-    blanks between ideographs and letters; `restored` is the character that it ends.
+    blanks between ideographs and letters. `before` is restored already, and ends in the character that lost a byte.
+
+    >>> guess_eaten("COMMENT '文件名", ","), guess_eaten("用 zhfix 修复", "UTF-8"), guess_eaten("修复", "UTF-8")
+    ("'", ' ', '')
     """
-    before, after = text[:place], text[end:]
-    for mark in "\"'`*":
-        if before.count(mark) % 2 and after.count(mark) % 2 == 0:
+    line = before + after
+    if after.startswith("*") and line.count("*") % 2:
+        return "*"
+    for mark in "\"'`":
+        if before.count(mark) % 2 and line.count(mark) % 2:
             return mark
     if after.startswith("..") and not after.startswith("..."):
         return "."
-    spaced = _spaced().search(text)
-    if not spaced or not after or after[0] in " \r\n" or restored in _CLOSING:
+    if not after or after[0] in " \r\n" or before[-1:] in _CLOSING or not _spaced().search(line):
         return ""
-    return BLANK if after[0].isalnum() and (after[0] < "\x80" or restored == "—") else ""
+    return BLANK if after[0].isalnum() and (after[0] < "\x80" or before[-1:] == "—") else ""
 
 
 _CLOSING = "，。、；：？！）》」』”"

@@ -21,9 +21,8 @@ ANY = bytes(range(0x80, 0x100))
 TRAILS = bytes(range(0x80, 0xC0))
 LEADS = bytes((0xC2, *range(0xE2, 0xF1)))
 """The trail bytes of UTF-8, and the lead bytes of what Chinese text holds in it."""
-MANY = 400
-"""Readings of one place that are kept: those with the likeliest characters.  Of a place with 4,096 the rest hold less
-than a thousandth of the probability."""
+MANY = 200
+"""Readings of one place that are kept: those with the likeliest characters."""
 MORE = "more"
 """What :func:`take` answers when the character needs more slots than there are."""
 UTF16 = ("utf-16-le", "utf-16-be")
