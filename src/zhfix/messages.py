@@ -159,10 +159,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{names}: a character of no width",
         "{names}：零宽字符",
     ),
-    "mojibake.gap": (
-        "bytes are missing here, and what stands around them does not tell which characters they were",
-        "此处缺少字节，据上下文无法判断原来是哪些字",
-    ),
     "mojibake.inferred": (
         "this was {was}, read as {read}, and lost bytes; by what stands around them they were {chars}",
         "此处原为 {was}，被当作 {read} 读取并丢失了字节，据上下文推断为“{chars}”",

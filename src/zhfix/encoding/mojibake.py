@@ -9,6 +9,7 @@ from math import inf, prod
 from zhfix.charlm import BOUNDARY
 from zhfix.edits import Edit, Finding
 from zhfix.encoding.codepages import UNREADABLE
+from zhfix.encoding.mojibake_mentions import is_mention
 from zhfix.encoding.mojibake_reading import SURE_OF_CHARACTER, Context, Outcome, Run, find_reading, misread
 from zhfix.encoding.mojibake_signs import find_stretches, may_be_utf16, may_hold_mojibake
 from zhfix.encoding.registry import Misreading
@@ -21,6 +22,8 @@ SURE = 0.75
 WORTH_REPORTING = 0.2
 MOST_LOST = 0.34
 """Share of a reading that may have lost bytes; beyond it there is too little context to restore the rest by."""
+MOST_GUESSED = 0.5
+"""Share of a reading that may be inferred at all."""
 PROVEN, UNPROVEN = 0.999, 0.99
 """Confidence, at most, of a repair that gives the input back when it is damaged again, and of one that lost bytes."""
 EXPECTED_COST = 3.0
@@ -35,14 +38,15 @@ CLEARLY = 15.0
 def repair_mojibake(text: str, *, evidence: Evidence) -> Iterator[Edit | Finding]:
     """TODO."""
     if may_be_utf16(text) and (whole := find_reading(text)) and _is_utf16(whole):
-        yield from _report(text, 0, whole)
+        yield from _report(text, 0, text, whole)
         return
     for line in re.finditer("[^\r\n]+", text):
         for start, end in find_stretches(line[0]):
             stretch = line[0][start:end]
             outcome = _read_stretch(stretch, _context(line[0], start, end), evidence)
             if outcome is not None:
-                yield from _report(stretch, line.start() + start, outcome)
+                for found in _report(line[0], start, stretch, outcome):
+                    yield found._replace(start=found.start + line.start(), end=found.end + line.start())
 
 
 def _is_utf16(outcome: Outcome) -> bool:
@@ -79,15 +83,18 @@ def measure_misreadings(sample: str) -> frozenset[Misreading]:
     return frozenset(seen)
 
 
-def _report(stretch: str, offset: int, outcome: Outcome) -> Iterator[Edit | Finding]:
-    """Yield the edits and findings of a stretch that begins at `offset`."""
+def _report(line: str, offset: int, stretch: str, outcome: Outcome) -> Iterator[Edit | Finding]:
+    """Yield the edits and findings of a stretch that begins at `offset` of `line`."""
     if outcome.confidence < WORTH_REPORTING:
         return
-    lost = sum(guess.posterior < SURE_OF_CHARACTER for run in outcome.runs for guess in run.guesses)
+    guesses = [guess for run in outcome.runs for guess in run.guesses]
+    lost = sum(guess.posterior < SURE_OF_CHARACTER for guess in guesses)
     read = sum(len(run.after) for run in outcome.runs)
     for run in outcome.runs:
         span = offset + run.start, offset + run.end
-        if lost > MOST_LOST * read:
+        if is_mention(line, *span):
+            continue
+        if lost > MOST_LOST * read or len(guesses) > MOST_GUESSED * read:
             message = _name(outcome, "mojibake.mostly_lost", reading=run.after)
             yield Finding(*span, repair_mojibake.rule, "error", message, lost=run.after.count(UNREADABLE))
         elif outcome.confidence < SURE:
@@ -95,8 +102,6 @@ def _report(stretch: str, offset: int, outcome: Outcome) -> Iterator[Edit | Find
             yield Finding(*span, repair_mojibake.rule, "warning", message)
         else:
             yield _make_edit(stretch[run.start : run.end], span, outcome, run)
-            if gaps := sum(guess.posterior < SURE_OF_CHARACTER for guess in run.guesses):
-                yield Finding(*span, repair_mojibake.rule, "warning", reason("mojibake.gap"), lost=gaps)
 
 
 def _make_edit(before: str, span: tuple[int, int], outcome: Outcome, run: Run) -> Edit:

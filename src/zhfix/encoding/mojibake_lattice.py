@@ -31,8 +31,8 @@ SCRIPT_COST = 5.0
 """Nats of a character, inferred, of the script that the text is not in: leaks of the other are one in some hundred."""
 SHIFT_COST = 12.0
 """Nats of a byte lost in text of two bytes a character, where whatever follows reads as something: that of a slip."""
-ALTERNATIVES = 3
-"""Other characters that are told of where one was inferred."""
+WORTH_NAMING = 0.0005
+"""Posterior from which another character is kept as a rival of the one that was inferred."""
 _ALONE, _ENTER, _END = (b"kept",), (b"enter",), (b"end",)
 _Key = tuple[int, int, Slots]
 
@@ -76,10 +76,9 @@ def read_scene(scene: Scene) -> tuple[float, list[Move]]:
     for step in solution.path:
         start, end = builder.places[step.source], builder.places[step.arc.target]
         shares = builder.weigh_inferred(solution, step.source) if step.arc.kind == INFERRED else {}
-        rivals = sorted(((share, text) for text, share in shares.items() if text != step.arc.text), reverse=True)
-        moves.append(
-            Move(start, end, step.arc.text, step.arc.kind, shares.get(step.arc.text, 1.0), tuple(rivals[:ALTERNATIVES]))
-        )
+        rivals = [(share, text) for text, share in shares.items() if text != step.arc.text and share > WORTH_NAMING]
+        posterior = shares.get(step.arc.text, 1.0)
+        moves.append(Move(start, end, step.arc.text, step.arc.kind, posterior, tuple(sorted(rivals, reverse=True))))
     return solution.log_total, moves
 
 
@@ -127,7 +126,7 @@ class _Builder:
         low, high = bisect_left(self.places, place), bisect_right(self.places, place)
         for other in range(low, high):
             for arc in self.lattice.get(other, ()):
-                if arc.kind in (INFERRED, READ) and len(arc.text) == 1:
+                if arc.kind in (INFERRED, READ) and len(arc.text) == 1 and arc.text > "\x7f":
                     shares[arc.text] = min(1.0, shares.get(arc.text, 0.0) + solution.posterior(other, arc))
         return shares
 

@@ -16,15 +16,20 @@ from zhfix.encoding.mojibake_lattice import ENDED, INFERRED, KEPT, PLAIN, Move, 
 from zhfix.encoding.mojibake_layers import list_outer
 from zhfix.encoding.mojibake_scenes import list_scenes
 from zhfix.encoding.registry import Misreading
-from zhfix.encoding.shown import EATEN, GUESSED, guess_eaten
+from zhfix.encoding.shown import EATEN, GUESSED, first_byte, guess_eaten
 from zhfix.encoding.units import restore
 from zhfix.encoding.wrong_pages import open_page
+from zhfix.words import score_words
 
 SURE_OF_CHARACTER = 0.75
 """Posterior from which a character that lost bytes is restored and not U+FFFD: where a wrong one costs three times what
 a right one gains this is the best limit, and a trial on lossy text found none better."""
 MOST_LOST = 0.34
 """Share of the characters of a stretch that may have lost bytes; beyond it there is too little context to restore by."""
+WORD = 4
+"""Characters on either side that a word may take in."""
+ALTERNATIVES = 3
+"""Other characters that are told of where one was inferred."""
 LAYERS = 3
 """Misreadings one upon the other that are undone."""
 POOR = -7.5
@@ -141,7 +146,7 @@ def _find_single(
         if best is not None and look < (best_look - CLEAR if best.is_exact else best_look * MUCH_WORSE):
             break
         total, moves = read_scene(scene)
-        runs = tuple(_gather(text, moves))
+        runs = tuple(_gather(text, moves, scene.misreading))
         after = apply_edits(text, [Edit(run.start, run.end, text[run.start : run.end], run.after, "") for run in runs])
         if not runs or total <= rivals.get(after, -inf) or not _is_chinese(text, runs, expected=bool(known) or most < inf):
             continue
@@ -154,14 +159,14 @@ def _find_single(
 
 
 def _is_chinese(text: str, runs: tuple[Run, ...], *, expected: bool) -> bool:
-    """Return whether what the runs read is likely text, and neither the least unlikely noise nor mostly guessed.
+    """Return whether what the runs read is likely text, and neither the least unlikely noise nor all guessed.
 
     One ideograph by itself proves nothing where no other stands in `text` and nothing says that it is Chinese, nor do
     marks that other languages use, too.
     """
     read = [run.after.replace(UNREADABLE, "") for run in runs]
-    count, guessed = sum(map(len, read)), sum(len(run.guesses) for run in runs)
-    if not count or 2 * guessed > sum(len(run.after) for run in runs):
+    count = sum(map(len, read))
+    if not count or all(len(run.guesses) >= len(run.after) for run in runs):
         return False
     ideographs = sum(len(_ideograph().findall(each)) for each in read)
     if ideographs < 2 and not expected and len(_ideograph().findall(_around(text, runs))) + ideographs < 2:
@@ -191,20 +196,26 @@ def _compose(edits: list[Edit], inner: Outcome, inner_text: str) -> Iterator[Run
         yield Run(edit.start, edit.end, edit.after, guesses if number == 0 else ())
 
 
-def _gather(text: str, moves: list[Move]) -> Iterator[Run]:
+def _gather(text: str, moves: list[Move], misreading: Misreading) -> Iterator[Run]:
     """Yield the misread runs: what lies between text that stays as it is."""
     row: list[Move] = []
+    before, place = "", 0  # what is restored so far, and where
     for move in [*moves, Move(len(text), len(text), "", ENDED, 1.0, ())]:
         if move.kind not in (KEPT, PLAIN, ENDED):
             row.append(move)
             continue
-        if row and (run := _make_run(text, row)).after != text[run.start : run.end]:
-            yield run
+        if row:
+            before += text[place : row[0].start]
+            run = _make_run(before, row, text, misreading)
+            before, place = before + run.after, run.end
+            if run.after != text[run.start : run.end]:
+                yield run
         row = []
 
 
-def _make_run(text: str, row: list[Move]) -> Run:
+def _make_run(before: str, row: list[Move], text: str, misreading: Misreading) -> Run:
     """Write down what the moves of a run read: of what was inferred only what is sure enough, else U+FFFD."""
+    start, end = row[0].start, row[-1].end
     after, guesses = "", []
     question: Move | None = None
     for move in row:
@@ -212,13 +223,37 @@ def _make_run(text: str, row: list[Move]) -> Run:
             question = move if "?" in text[move.start : move.end] else None
         if move.kind == INFERRED:
             guesses.append(Guess(len(after), move.text, move.posterior, move.rivals))
-        sure = move.kind != INFERRED or move.posterior >= SURE_OF_CHARACTER
         if move.text != EATEN.decode():
-            after += move.text if sure else UNREADABLE
+            after += move.text
         if question and move.text:
-            after += guess_eaten(text[: row[0].start] + after, text[question.end :])
+            certain = _must_have_eaten(move.text, text, question.end, misreading)
+            after += guess_eaten(before + after, text[question.end :], certain=certain)
             question = None
-    return Run(row[0].start, row[-1].end, after, tuple(guesses))
+    for number, guess in enumerate(guesses):
+        guesses[number] = guess = _weigh_words(guess, before + after[: guess.at], after[guess.at + 1 :] + text[end:])
+        after = after[: guess.at] + guess.char + after[guess.at + 1 :]
+    for guess in guesses:
+        if guess.posterior < SURE_OF_CHARACTER:
+            after = after[: guess.at] + UNREADABLE + after[guess.at + 1 :]
+    return Run(start, end, after, tuple(guesses))
+
+
+def _must_have_eaten(char: str, text: str, place: int, misreading: Misreading) -> bool:
+    """Return whether the last byte of `char` and what stands at `place` would have been shown as a character."""
+    page, data = open_page(misreading.read), restore(char, misreading.was)
+    following = first_byte(text, place, page)
+    return bool(data) and following >= 0 and not page.is_single and data[-1] not in page.lost_before(following)
+
+
+def _weigh_words(guess: Guess, before: str, after: str) -> Guess:
+    """Return the guess with what words its candidates would be part of taken into account, which pairs cannot know."""
+    before, after = before[-WORD:], after[:WORD]
+    candidates = [(guess.posterior, guess.char), *guess.rivals]
+    weights = [(share * exp(score_words(before + char + after)), char) for share, char in candidates]
+    unlisted = max(0.0, 1.0 - sum(share for share, _ in candidates))
+    total = sum(weight for weight, _ in weights) + unlisted
+    ranked = sorted(((weight / total, char) for weight, char in weights), reverse=True)
+    return Guess(guess.at, ranked[0][1], ranked[0][0], tuple(ranked[1 : 1 + ALTERNATIVES]))
 
 
 def misread(text: str, misreading: Misreading) -> str | None:

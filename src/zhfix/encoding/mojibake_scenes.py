@@ -26,8 +26,12 @@ ODD = -6.5
 """Nats of a character that is odd enough to ask which code pages have it."""
 _HIGH_BYTES = bytes((0x00, 0x20, 0x30, 0xFF, *range(0x4E, 0xA0)))
 PAIRED = ("gb18030", "big5")
+FEWEST_BYTES = 6
+"""Bytes that must read as UTF-8 before others are supposed to have done so: two characters."""
 BESIDE = 9
 """Bytes beside what reads as UTF-8 that may be characters which lost some."""
+CLEAR_GAIN = 2.0
+"""Nats that a character inside misread text gains, at least, where no clean text is near."""
 NEAR = 3
 """Characters around the beginning or end of what looks misread where it may truly begin or end."""
 HOLE = b"\xff"
@@ -46,7 +50,7 @@ def list_scenes(
     looks.sort(key=lambda each: -each[0])
     for gain, misreading, data in looks[:CANDIDATES]:
         loose = _find_loose(text, misreading, data)
-        cuts = _find_cuts(text, misreading, data) | loose
+        cuts = _find_cuts(text, left, misreading, data) | loose
         entry = min(KNOWN_COST if misreading in known else misreading.cost, most)
         avoided = _other_script(b"".join(data), misreading) if loose or UNREADABLE in text or "?" in text else frozenset()
         yield gain, Scene(text, *context, misreading, left, cuts, loose, entry, avoided)
@@ -151,17 +155,20 @@ def _gain_of_runs(text: str, left: list[float], data: list[bytes], misreading: M
 
 def _gain_of_chars(left: list[float], data: list[bytes], misreading: Misreading) -> float:
     """Characters of two bytes, each of which was one of two bytes: the best row of them."""
-    bigram, before = open_model().log_bigram, BOUNDARY
     gain, best = 0.0, 0.0
-    for known, score in zip(data, left, strict=True):
-        char = _read_char(known, misreading.was) if known else ""
-        if not char:
-            gain, before = max(0.0, gain - FAULT_COST), BOUNDARY
-            continue
-        gain = max(0.0, gain + bigram(before, char) - score)
-        before = char
+    for each in _list_gains(left, data, misreading):
+        gain = max(0.0, gain + each)
         best = max(best, gain)
     return best
+
+
+def _list_gains(left: list[float], data: list[bytes], misreading: Misreading) -> Iterator[float]:
+    """Yield by how many nats each character is likelier as what its own bytes were."""
+    bigram, before = open_model().log_bigram, BOUNDARY
+    for known, score in zip(data, left, strict=True):
+        char = _read_char(known, misreading.was) if known else ""
+        yield bigram(before, char) - score if char else -FAULT_COST
+        before = char or BOUNDARY
 
 
 @lru_cache(maxsize=1 << 14)
@@ -209,13 +216,14 @@ def _whole_utf8() -> re.Pattern[bytes]:
     return re.compile(long + rb"(?:" + long + rb"|[\xc2-\xdf][\x80-\xbf])*")
 
 
-def _find_cuts(text: str, misreading: Misreading, data: list[bytes]) -> frozenset[int]:
+def _find_cuts(text: str, left: list[float], misreading: Misreading, data: list[bytes]) -> frozenset[int]:
     """Return where misread text may begin or end."""
     page = open_page(misreading.read)
     end = len(text)
     cuts = {0, end}
-    if not page.is_single and misreading.was not in ("utf-8", *UTF16):
-        return frozenset(range(end + 1))  # each character is one of what was stored
+    if not page.is_single and misreading.was in PAIRED:  # each character is one of what was stored
+        weak = [place for place, gain in enumerate(_list_gains(left, data, misreading)) if gain < CLEAR_GAIN]
+        return frozenset(each for place in weak for each in range(max(0, place - NEAR), min(end, place + NEAR + 1) + 1)) | cuts
     if misreading.was in UTF16:
         return frozenset(cuts)
     for place in range(1, end):
@@ -245,13 +253,15 @@ def _edges_of_utf8(data: list[bytes]) -> Iterator[int]:
 
 def _find_loose(text: str, misreading: Misreading, data: list[bytes]) -> frozenset[int]:
     """Return the places before which bytes may have been dropped: around what does not read."""
-    if misreading.was in PAIRED:
+    if misreading.was in PAIRED and open_page(misreading.read).is_single:
         return frozenset(_find_shifts(text, misreading, data))
     if misreading.was != "utf-8":
         return frozenset()
     place_of, joined = _join(data)
     loose: set[int] = set()
     rows = [match.span() for match in _whole_utf8().finditer(joined)]
+    if sum(end - start for start, end in rows) < FEWEST_BYTES:
+        return frozenset()
     for (_, start), (end, _) in pairwise([(0, 0), *rows, (len(joined), len(joined))]):
         broken = joined[start:end]
         if HOLE in broken or b"?" in broken:  # a mark stands for what was lost

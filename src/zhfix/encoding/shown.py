@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import cache
 from typing import NamedTuple
 
 from zhfix.encoding.codepages import UNREADABLE
@@ -18,6 +16,8 @@ QUESTION_COST = 2.0
 """Nats of a question mark that stands for a byte; of U+FFFD nothing, for it stands for nothing else."""
 EATEN_COST = 0.5
 """Nats, on top, of a question mark that took the ASCII character behind the byte with it."""
+WANTED_COST = 3.0
+"""Nats, less or more, where a mark of the line wants another for its pair: hardly any line has an odd number."""
 EATEN_PAIR_COST = 3.0
 """Nats, on top, of one that took the next byte, itself beyond ASCII."""
 DROPPED_COST = 5.0
@@ -129,36 +129,37 @@ def _readings_of_question(text: str, place: int, page: WrongPage, size: int) -> 
     if page.is_single:
         yield Reading(size, (lost_before(text, after, page),), QUESTION_COST, GUESSED)
         return
-    yield Reading(size, (lost_before(text, after, page),), QUESTION_COST, GUESSED)
-    yield Reading(size, (_LEADS, EATEN), QUESTION_COST + EATEN_COST, GUESSED)
+    wanted = WANTED_COST if _wanted_mark(text[:place], text[after:]) else 0.0
+    yield Reading(size, (lost_before(text, after, page),), QUESTION_COST + wanted, GUESSED)
+    yield Reading(size, (_LEADS, EATEN), QUESTION_COST + EATEN_COST - wanted, GUESSED)
     yield Reading(size, (_LEADS, ANY), QUESTION_COST + EATEN_PAIR_COST, GUESSED)
 
 
-def guess_eaten(before: str, after: str) -> str:
+def guess_eaten(before: str, after: str, *, certain: bool) -> str:
     """Return the ASCII character that a question mark took along, or the empty string.
 
-    It is the mark that another of the line wants for its pair, the last dot of three, or a blank where the line has
-    blanks between ideographs and letters. `before` is restored already, and ends in the character that lost a byte.
+    It is the mark that another of the line wants for its pair, the last dot of three, or most often a blank where
+    something must have been there. `before` is restored already, and ends in the character that lost a byte; `certain`
+    says that this byte and what follows now would have been shown as a character.
 
-    >>> guess_eaten("COMMENT '文件名", ","), guess_eaten("用 zhfix 修复", "UTF-8"), guess_eaten("修复", "UTF-8")
-    ("'", ' ', '')
+    >>> guess_eaten("COMMENT '文件名", ",", certain=False), guess_eaten("修复", "UTF-8", certain=True)
+    ("'", ' ')
     """
+    mark = _wanted_mark(before, after)
+    if mark:
+        return mark
+    return BLANK if certain and before[-1:] not in _CLOSING else ""
+
+
+def _wanted_mark(before: str, after: str) -> str:
+    """Return the mark that is missing between the two parts of a line, or the empty string."""
     line = before + after
     if after.startswith("*") and line.count("*") % 2:
         return "*"
     for mark in "\"'`":
         if before.count(mark) % 2 and line.count(mark) % 2:
             return mark
-    if after.startswith("..") and not after.startswith("..."):
-        return "."
-    if not after or after[0] in " \r\n" or before[-1:] in _CLOSING or not _spaced().search(line):
-        return ""
-    return BLANK if after[0].isalnum() and (after[0] < "\x80" or before[-1:] == "—") else ""
+    return "." if after.startswith("..") and not after.startswith("...") else ""
 
 
 _CLOSING = "，。、；：？！）》」』”"
-
-
-@cache
-def _spaced() -> re.Pattern[str]:
-    return re.compile("[0-9A-Za-z] [^\x00-\x7f]|[^\x00-\x7f] [0-9A-Za-z]")
