@@ -1,8 +1,8 @@
-"""Write the probe for byte slips: ``python tools/build_probe.py``.
+"""Write what the probes of slips and mojibake look for: ``python tools/build_probe.py``.
 
-The ideographs that ordinary text seldom holds, as the inside of a regular expression's class. Text read one
-byte out of step is full of them, so whatever holds none is not looked at any further. Made from the shipped
-character model.
+The ideographs that ordinary text seldom holds, and those that it is never long without, each as the inside of a
+regular expression's class. Text that was read wrongly is full of the ones and lacks the others. Made from the
+shipped character model.
 """
 
 from __future__ import annotations
@@ -26,10 +26,21 @@ def rare_ranges() -> str:
     return "".join(ranges)
 
 
+COMMONEST = 300  # these make up half of sound text, simplified or traditional
+
+
+def commonest() -> str:
+    """Return the commonest ideographs, in the order of their codes."""
+    model = open_model()
+    ranked = sorted(map(chr, range(0x4E00, 0xA000)), key=lambda char: (-model.log_unigram(char), char))
+    return "".join(sorted(ranked[:COMMONEST]))
+
+
 def main() -> None:
     """Write ``rare_han.txt``."""
     text = (
-        "# Rare ideographs, as ranges of a character class. Written by tools/build_probe.py.\n" + rare_ranges() + "\n"
+        "# Rare ideographs, as ranges of a character class, and the commonest. Written by tools/build_probe.py.\n"
+        f"{rare_ranges()}\n{commonest()}\n"
     )
     (DATA / "rare_han.txt").write_text(text, encoding="utf-8", newline="\n")
     record(

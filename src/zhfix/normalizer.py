@@ -43,7 +43,13 @@ class Normalizer:
     """
 
     def __init__(
-        self, finder: Finder, probe: Probe, reach: str, options: dict[str, Any] | None = None, *, everywhere: bool = False
+        self,
+        finder: Finder,
+        probe: Probe,
+        reach: str,
+        options: dict[str, Any] | None = None,
+        *,
+        everywhere: bool = False,
     ) -> None:
         if reach not in REACHES:
             raise OptionError(f"reach must be one of {', '.join(REACHES)}, not {reach!r}")

@@ -53,8 +53,9 @@ def _accented() -> re.Pattern[str]:
 
 @cache
 def _other_word() -> re.Pattern[str]:
-    """Letters of one alphabet that no model knows, several in a row: Greek, Armenian, Hebrew, Arabic, those of India."""
-    return re.compile("[\u0370-\u03ff\u1f00-\u1fff]{3,}|[\u0530-\u058f]{2,}|[\u0590-\u05ff]{2,}|[\u0600-\u06ff]{2,}|[\u0900-\u0fff]{2,}")
+    """Return the pattern of words of alphabets that no model knows: Greek, Armenian, Hebrew, Arabic, those of India."""
+    blocks = ("\u0370-\u03ff\u1f00-\u1fff", "\u0530-\u058f", "\u0590-\u05ff", "\u0600-\u06ff", "\u0900-\u0fff")
+    return re.compile("|".join(f"[{block}]{{3,}}" for block in blocks))
 
 
 def _score_language(text: str, language: str, before: str) -> list[float]:

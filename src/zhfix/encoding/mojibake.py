@@ -58,7 +58,7 @@ def _context(line: str, start: int, end: int) -> Context:
 
 
 def _read_stretch(stretch: str, context: Context, evidence: Evidence) -> Outcome | None:
-    """Return the best reading of a stretch; what is in doubt alone is decided by what the rest of the document shows."""
+    """Return the best reading of a stretch; what is in doubt is decided by what the rest of the document shows."""
     most = EXPECTED_COST if evidence.expect == "zh" else inf
     outcome = find_reading(stretch, context, most=most)
     if (outcome is None or outcome.confidence < PROVEN) and "\n" in evidence.sample:

@@ -15,8 +15,8 @@ from zhfix.encoding.codepages import UNREADABLE, read
 from zhfix.encoding.registry import Misreading
 from zhfix.encoding.scoring import FAULT_COST
 from zhfix.encoding.search import Arc, Lattice, Solution, solve
-from zhfix.encoding.shown import DROPPED_COST, GUESSED, SURE, Reading, list_dropped, list_readings
-from zhfix.encoding.units import ANY, MORE, UTF16, Slots, Taken, take
+from zhfix.encoding.shown import DROPPED_COST, SURE, Reading, list_dropped, list_readings
+from zhfix.encoding.units import ANY, UTF16, Slots, Taken, take
 from zhfix.encoding.wrong_pages import open_page
 
 KEPT, PLAIN, READ, INFERRED, ENDED = "kept", "plain", "read", "inferred", "ended"

@@ -1,7 +1,7 @@
 """Text that was misread more than once: saved as UTF-8 after the first misreading, and misread again.
 
-What the outer layer shows is UTF-8 from end to end, ``Ã§Â•Â\\x8c`` for ``ç•Œ``, so it is taken off exactly; whether what
-appears is mojibake in its turn is decided by whoever asks.
+What the outer layer shows is UTF-8 from end to end, so it is taken off exactly; whether what appears is mojibake in its
+turn is decided by whoever asks.
 """
 
 from __future__ import annotations
@@ -39,9 +39,9 @@ def _take_off(text: str, misreading: Misreading) -> Iterator[Edit]:
     page = open_page(misreading.read)
     data, places = bytearray(), []
     for place, char in enumerate(text):
-        if char == " " and data and data[-1] >= 0xC2:  # a no-break space that became a blank, or there would be no trail byte
-            char = "\N{NO-BREAK SPACE}"
-        shown = page.bytes_of(char)
+        # A blank behind a lead byte was a no-break space, or there would be no trail byte.
+        blank = char == " " and data[-1:] >= b"\xc2"
+        shown = page.bytes_of("\N{NO-BREAK SPACE}" if blank else char)
         data += shown[0] if shown else b"\xff"
         places += [place] * (len(shown[0]) if shown else 1)
     places.append(len(text))

@@ -16,7 +16,7 @@ from zhfix.encoding.mojibake_lattice import ENDED, INFERRED, KEPT, PLAIN, Move, 
 from zhfix.encoding.mojibake_layers import list_outer
 from zhfix.encoding.mojibake_scenes import list_scenes
 from zhfix.encoding.registry import Misreading
-from zhfix.encoding.shown import EATEN, GUESSED, first_byte, guess_eaten
+from zhfix.encoding.shown import EATEN, GUESSED, NEARBY, first_byte, guess_eaten
 from zhfix.encoding.units import restore
 from zhfix.encoding.wrong_pages import open_page
 from zhfix.words import score_words
@@ -24,8 +24,6 @@ from zhfix.words import score_words
 SURE_OF_CHARACTER = 0.75
 """Posterior from which a character that lost bytes is restored and not U+FFFD: where a wrong one costs three times what
 a right one gains this is the best limit, and a trial on lossy text found none better."""
-MOST_LOST = 0.34
-"""Share of the characters of a stretch that may have lost bytes; beyond it there is too little context to restore by."""
 WORD = 4
 """Characters on either side that a word may take in."""
 ALTERNATIVES = 3
@@ -64,8 +62,10 @@ class Guess(NamedTuple):
 
 
 class Run(NamedTuple):
-    """One misread run: characters `start` to `end` read `after`; `guesses` are those of its characters that lost bytes,
-    in order."""
+    """One misread run: characters `start` to `end` read `after`.
+
+    `guesses` are those of its characters that lost bytes, in order.
+    """
 
     start: int
     end: int
@@ -124,7 +124,7 @@ def find_reading(
 
 
 def _is_odd(text: str, leaving: list[float]) -> bool:
-    """Return whether a stretch is so unlikely as it stands that what it was, if anything, could pay for a misreading."""
+    """Return whether a stretch is so unlikely as it stands that what it was could pay for a misreading."""
     worst = 0.0
     for char, score in zip(text, leaving, strict=True):
         usual = 0.0 if char < "\x80" else USUAL_WIDE if "\u2e80" < char < "\uff61" else USUAL_NARROW
@@ -148,7 +148,11 @@ def _find_single(
         total, moves = read_scene(scene)
         runs = tuple(_gather(text, moves, scene.misreading))
         after = apply_edits(text, [Edit(run.start, run.end, text[run.start : run.end], run.after, "") for run in runs])
-        if not runs or total <= rivals.get(after, -inf) or not _is_chinese(text, runs, expected=bool(known) or most < inf):
+        if (
+            not runs
+            or total <= rivals.get(after, -inf)
+            or not _is_chinese(text, runs, expected=bool(known) or most < inf)
+        ):
             continue
         rivals[after] = total
         if best is None or total > best.total:
@@ -172,7 +176,10 @@ def _is_chinese(text: str, runs: tuple[Run, ...], *, expected: bool) -> bool:
     if ideographs < 2 and not expected and len(_ideograph().findall(_around(text, runs))) + ideographs < 2:
         return False
     model = open_model()
-    return sum(model.log_probability(each[1:], each[0]) + model.log_unigram(each[0]) for each in read if each) > NOT_CHINESE * count
+    return (
+        sum(model.log_probability(each[1:], each[0]) + model.log_unigram(each[0]) for each in read if each)
+        > NOT_CHINESE * count
+    )
 
 
 def _around(text: str, runs: tuple[Run, ...]) -> str:
@@ -226,23 +233,27 @@ def _make_run(before: str, row: list[Move], text: str, misreading: Misreading) -
         if move.text != EATEN.decode():
             after += move.text
         if question and move.text:
-            certain = _must_have_eaten(move.text, text, question.end, misreading)
-            after += guess_eaten(before + after, text[question.end :], certain=certain)
+            if move.start == question.end:  # else what follows was part of the same character
+                certain = _must_have_eaten(move.text, text, question.end, misreading)
+                line = (before + after)[-NEARBY:], text[question.end : question.end + NEARBY]
+                after += guess_eaten(*line, certain=certain)
             question = None
-    for number, guess in enumerate(guesses):
-        guesses[number] = guess = _weigh_words(guess, before + after[: guess.at], after[guess.at + 1 :] + text[end:])
-        after = after[: guess.at] + guess.char + after[guess.at + 1 :]
+    weighed = []
     for guess in guesses:
+        likeliest = _weigh_words(guess, before + after[: guess.at], after[guess.at + 1 :] + text[end : end + WORD])
+        weighed.append(likeliest)
+        after = after[: guess.at] + likeliest.char + after[guess.at + 1 :]
+    for guess in weighed:
         if guess.posterior < SURE_OF_CHARACTER:
             after = after[: guess.at] + UNREADABLE + after[guess.at + 1 :]
-    return Run(start, end, after, tuple(guesses))
+    return Run(start, end, after, tuple(weighed))
 
 
 def _must_have_eaten(char: str, text: str, place: int, misreading: Misreading) -> bool:
     """Return whether the last byte of `char` and what stands at `place` would have been shown as a character."""
     page, data = open_page(misreading.read), restore(char, misreading.was)
     following = first_byte(text, place, page)
-    return bool(data) and following >= 0 and not page.is_single and data[-1] not in page.lost_before(following)
+    return data is not None and following >= 0 and not page.is_single and data[-1] not in page.lost_before(following)
 
 
 def _weigh_words(guess: Guess, before: str, after: str) -> Guess:

@@ -10,11 +10,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
+
+from zhfix.encoding.rare import commonest_ideographs
 
 SHORT = 16
 """Characters up to which one uncommon ideograph is worth a look."""
+ROW, SHORT_ROW = 8, 5
+"""Ideographs in a row, none of them common, that are worth a look, and in a short text; in sound text every other
+character is one of the commonest."""
 WHOLE = 160
 """Characters of a line that is looked at as a whole."""
+LONGEST = 2_000
+"""Characters of a stretch from which it may be divided."""
 APART, MARGIN = 24, 16
 """Characters between two signs of one stretch, at most, and those on either side that are looked at, too."""
 
@@ -23,7 +31,7 @@ def may_hold_mojibake(text: str) -> bool:
     """Return whether `text` holds characters that show the bytes of other text."""
     if text.isascii():
         return False
-    return bool(_signs().search(text) or (len(text) <= SHORT and _uncommon().search(text)))
+    return bool(_signs().search(text) or (len(text) <= SHORT and _odd_in_short().search(text)))
 
 
 def find_stretches(line: str) -> Iterator[tuple[int, int]]:
@@ -38,15 +46,21 @@ def find_stretches(line: str) -> Iterator[tuple[int, int]]:
     if len(line) <= WHOLE:
         yield 0, len(line)
         return
-    low = high = -1
+    cores: list[tuple[int, int]] = []
     for match in _signs().finditer(line):
-        if low < 0:
-            low = match.start()
-        elif match.start() - high > APART:
-            yield max(0, low - MARGIN), min(len(line), high + MARGIN)
-            low = match.start()
-        high = match.end()
-    yield max(0, low - MARGIN), min(len(line), high + MARGIN)
+        start, end = match.span()
+        low, high = cores[-1] if cores else (start, start)
+        # A very long stretch is divided, and at ASCII, where no character is.
+        if cores and start - high <= APART and not (high - low > LONGEST and line[start - 1] < "\x80"):
+            cores[-1] = low, end
+        else:
+            cores.append((start, end))
+    behind = [low for low, _ in cores[1:]]
+    done = 0
+    for (low, high), following in zip(cores, [*behind, len(line)], strict=True):
+        end = min(high + MARGIN, max(high, (high + following) // 2) if following < len(line) else len(line))
+        yield max(done, low - MARGIN), end
+        done = end
 
 
 def may_be_utf16(text: str) -> bool:
@@ -72,17 +86,19 @@ def _signs() -> re.Pattern[str]:
     lead, second = _show_leads()
     kana = "(?<=[\u4e00-\u9fff])[\u3041-\u306d\u306f-\u30fa](?![\u3041-\u30ff])"  # alone, and not の
     close = f"[{uncommon}][^\0-\x7f]{{0,2}}[{uncommon}]"
-    return re.compile(f"[{single}{other}]|[{lead}][{second}?]|{close}|{kana}")
+    row = f"[^\0-\u33ff{commonest_ideographs()}\uff00-\uffff]{{{ROW}}}"
+    return re.compile(f"[{single}{other}]|[{lead}][{second}?]|{close}|{kana}|{row}")
 
 
 @cache
-def _uncommon() -> re.Pattern[str]:
-    return re.compile(f"[{_list_uncommon()}]")
+def _odd_in_short() -> re.Pattern[str]:
+    row = f"[^\0-\u33ff{commonest_ideographs()}\uff00-\uffff]{{{SHORT_ROW}}}"
+    return re.compile(f"[{_list_uncommon()}]|{row}")
 
 
 @cache
 def _show_leads() -> tuple[str, str]:
-    """Return, as GBK shows them, the first two bytes of UTF-8's ideographs, and a trail byte with the next lead byte."""
+    """Return, as GBK shows them, the first two bytes of UTF-8's ideographs, and their last one with the next first."""
     lead = "".join(_show(first, second) for first in range(0xE2, 0xF0) for second in range(0x80, 0xC0))
     return lead, "".join(_show(first, second) for first in range(0x81, 0xC0) for second in range(0xE2, 0xF0))
 
@@ -94,9 +110,11 @@ def _show(first: int, second: int) -> str:
 @cache
 def _list_uncommon() -> str:
     """Return, for a class of a regular expression, the ideographs beyond the first levels of GB 2312 and Big5."""
-    common = bytes(byte for lead in range(0xB0, 0xD8) for trail in range(0xA1, 0xFF) for byte in (lead, trail)).decode("gbk", "ignore")
+    common = bytes(byte for lead in range(0xB0, 0xD8) for trail in range(0xA1, 0xFF) for byte in (lead, trail)).decode(
+        "gbk", "ignore"
+    )
     rows = ((lead, trail) for lead in range(0xA4, 0xC7) for trail in (*range(0x40, 0x7F), *range(0xA1, 0xFF)))
     common += bytes(byte for pair in rows for byte in pair).decode("cp950", "ignore")
     places = sorted({0x33FF, 0xA000, *(ord(char) for char in common if "\u3400" <= char <= "\u9fff")})
-    gaps = ((low + 1, high - 1) for low, high in zip(places, places[1:], strict=False) if high - low > 1)
+    gaps = ((low + 1, high - 1) for low, high in pairwise(places) if high - low > 1)
     return "".join(f"{chr(low)}-{chr(high)}" if low < high else chr(low) for low, high in gaps)

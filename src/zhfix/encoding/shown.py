@@ -16,6 +16,8 @@ QUESTION_COST = 2.0
 """Nats of a question mark that stands for a byte; of U+FFFD nothing, for it stands for nothing else."""
 EATEN_COST = 0.5
 """Nats, on top, of a question mark that took the ASCII character behind the byte with it."""
+NEARBY = 400
+"""Characters on either side among which the other mark of a pair is looked for."""
 WANTED_COST = 3.0
 """Nats, less or more, where a mark of the line wants another for its pair: hardly any line has an odd number."""
 EATEN_PAIR_COST = 3.0
@@ -129,7 +131,7 @@ def _readings_of_question(text: str, place: int, page: WrongPage, size: int) -> 
     if page.is_single:
         yield Reading(size, (lost_before(text, after, page),), QUESTION_COST, GUESSED)
         return
-    wanted = WANTED_COST if _wanted_mark(text[:place], text[after:]) else 0.0
+    wanted = WANTED_COST if _wanted_mark(text[max(0, place - NEARBY) : place], text[after : after + NEARBY]) else 0.0
     yield Reading(size, (lost_before(text, after, page),), QUESTION_COST + wanted, GUESSED)
     yield Reading(size, (_LEADS, EATEN), QUESTION_COST + EATEN_COST - wanted, GUESSED)
     yield Reading(size, (_LEADS, ANY), QUESTION_COST + EATEN_PAIR_COST, GUESSED)

@@ -88,7 +88,7 @@ def _open_single(name: str) -> WrongPage:
     def show(data: bytes) -> str:
         return "".join([shown[byte] for byte in data])
 
-    return WrongPage(name, lambda char: table.get(char, ()), lambda following: lost, show)
+    return WrongPage(name, lambda char: table.get(char, ()), lambda _: lost, show)
 
 
 def _open_utf16(name: str) -> WrongPage:
@@ -99,7 +99,7 @@ def _open_utf16(name: str) -> WrongPage:
     def show(data: bytes) -> str:
         return data.decode(name, "surrogatepass" if len(data) % 2 == 0 else "replace")
 
-    return WrongPage(name, bytes_of, lambda following: b"", show)
+    return WrongPage(name, bytes_of, lambda _: b"", show)
 
 
 def _open_paired(name: str) -> WrongPage:

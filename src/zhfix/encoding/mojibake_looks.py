@@ -1,0 +1,189 @@
+"""A first look at a stretch: what each misreading would gain, without asking where misread text begins or ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from zhfix.charlm import BOUNDARY, open_model
+from zhfix.encoding.codepages import UNREADABLE, read
+from zhfix.encoding.registry import MISREADINGS, WAS, Misreading
+from zhfix.encoding.scoring import FAULT_COST
+from zhfix.encoding.units import UTF16
+from zhfix.encoding.wrong_pages import WrongPage, open_page
+
+PROVEN_GAIN = 40.0
+"""Nats that text read back gains from which other encodings are not looked at: some four characters."""
+LIKELY = -6.8
+"""Nats a character above which text is sound Chinese: what bytes of another encoding read as has some 10."""
+WORTH_LOOKING = 6.0
+"""Nats by which a misreading may pay less at a first look than it costs, and still be searched."""
+ODD = -6.5
+"""Nats of a character that is odd enough to ask which code pages have it."""
+HOLE = b"\xff"
+"""Stands for lost bytes in a first look: no byte of UTF-8, and no lead byte of GBK or Big5."""
+_HIGH_BYTES = bytes((0x00, 0x20, 0x30, 0xFF, *range(0x4E, 0xA0)))
+
+
+class Look(NamedTuple):
+    """What a misreading would gain, in nats less its price, and the bytes of each character in its code page."""
+
+    gain: float
+    misreading: Misreading
+    data: list[bytes]
+
+
+def list_looks(text: str, left: list[float], odd: set[str]) -> list[Look]:
+    """Return the misreadings that may pay, those that gain most first; `odd` are the characters that ask for one."""
+    pages = {
+        read: _shown_bytes(text, odd, open_page(read)) for read in dict.fromkeys(each.read for each in MISREADINGS)
+    }
+    looks: list[Look] = []
+    for was in WAS:
+        seen: set[bytes] = set()
+        done = False
+        for misreading in MISREADINGS:
+            data = pages[misreading.read] if misreading.was == was else []
+            joined = b"".join(data)
+            if not data or joined in seen:  # code pages that agree on this text are one: the commonest
+                continue
+            seen.add(joined)
+            gain, likely = _look(text, left, misreading, data)
+            if gain > misreading.cost - WORTH_LOOKING:
+                looks.append(Look(gain - misreading.cost, misreading, data))
+            structured = was == "utf-8"  # nothing else has its bytes in that order
+            done |= gain > PROVEN_GAIN and (likely or structured) and _covers(data, text, odd, whole=structured)
+        if done:
+            break
+    return sorted(looks, key=lambda look: -look.gain)
+
+
+def _covers(data: list[bytes], text: str, odd: set[str], *, whole: bool = False) -> bool:
+    """Return whether nearly all odd characters can be read back, as `whole` characters of UTF-8 if so asked."""
+    places = [place for place, char in enumerate(text) if char in odd]
+    covered: set[int] = set()
+    if whole:
+        place_of, joined = join_bytes(data)
+        for match in whole_utf8().finditer(joined):
+            covered.update(place_of[match.start() : match.end()])
+    return 10 * sum(place in covered if whole else bool(data[place]) for place in places) >= 9 * len(places)
+
+
+def _look(text: str, left: list[float], misreading: Misreading, data: list[bytes]) -> tuple[float, bool]:
+    """Return by how many nats what reads back is likelier than as it stands, and whether all of it is likely text.
+
+    The gain is an upper limit or nearly: it asks only what is read out, and not where misread text may begin.
+    """
+    if misreading.was == "utf-8":
+        return _gain_of_rows(left, data), False
+    if misreading.was in UTF16 and not _is_utf16(b"".join(data), misreading.was):
+        return 0.0, False
+    if open_page(misreading.read).is_single or misreading.was in UTF16:
+        return _gain_of_runs(text, left, data, misreading)
+    gain = _gain_of_chars(left, data, misreading)
+    if misreading.read == "shift_jis":  # half-width kana are one byte each
+        return max((gain, False), _gain_of_runs(text, left, data, misreading))
+    return gain, False
+
+
+def _is_utf16(data: bytes, encoding: str) -> bool:
+    """Return whether most of the high bytes are those of ideographs, marks and ASCII."""
+    high = data[1::2] if encoding == "utf-16-le" else data[::2]
+    return 5 * len(high.translate(None, _HIGH_BYTES)) <= len(high)
+
+
+def _gain_of_rows(left: list[float], data: list[bytes]) -> float:
+    """Rows of whole characters of UTF-8: each by itself is likelier or is not."""
+    place_of, joined = join_bytes(data)
+    gain = 0.0
+    for match in whole_utf8().finditer(joined):
+        start, end = place_of[match.start()], place_of[match.end() - 1] + 1
+        score = open_model().log_probability(match.group().decode("utf-8", "ignore"))
+        gain += max(0.0, score - sum(left[start:end]))
+    return gain
+
+
+def _gain_of_runs(text: str, left: list[float], data: list[bytes], misreading: Misreading) -> tuple[float, bool]:
+    """Rows of characters that a code page of one byte has: hardly any sound Chinese is among them."""
+    runs = list(find_runs(text, data, misreading))
+    if misreading.was in UTF16:
+        readings = [read(b"".join(data[start:end]), misreading.was).text for start, end in runs]
+    else:  # a line end between them puts every encoding of pairs back into step
+        joined = b"\n".join(b"".join(data[start:end]) for start, end in runs)
+        readings = read(joined, misreading.was).text.split("\n")
+    gain, best, total, count = 0.0, 0.0, 0.0, 0
+    for (start, end), reading in zip(runs, readings, strict=False):
+        faults = reading.count(UNREADABLE)
+        score = open_model().log_probability(reading.replace(UNREADABLE, "")) - FAULT_COST / 2 * min(faults, 8)
+        gain = max(0.0, gain) + score - sum(left[start:end])
+        best = max(best, gain)
+        total, count = total + score, count + len(reading)
+    return best, total > LIKELY * count
+
+
+def _gain_of_chars(left: list[float], data: list[bytes], misreading: Misreading) -> float:
+    """Characters of two bytes, each of which was one of two bytes: the best row of them."""
+    gain, best = 0.0, 0.0
+    for each in list_gains(left, data, misreading):
+        gain = max(0.0, gain + each)
+        best = max(best, gain)
+    return best
+
+
+def list_gains(left: list[float], data: list[bytes], misreading: Misreading) -> Iterator[float]:
+    """Yield by how many nats each character is likelier as what its own bytes were."""
+    bigram, before = open_model().log_bigram, BOUNDARY
+    for known, score in zip(data, left, strict=True):
+        char = _read_char(known, misreading.was) if known else ""
+        yield bigram(before, char) - score if char else -FAULT_COST
+        before = char or BOUNDARY
+
+
+@lru_cache(maxsize=1 << 14)
+def _read_char(data: bytes, encoding: str) -> str:
+    reading = read(data, encoding)
+    return "" if reading.faults or len(reading.text) != 1 else reading.text
+
+
+def join_bytes(data: list[bytes]) -> tuple[list[int], bytes]:
+    """Return the bytes of all characters together, and the place of the character that each is of."""
+    place_of = [place for place, known in enumerate(data) for _ in known or b"?"]
+    return place_of, b"".join(known or b"?" for known in data)
+
+
+def _shown_bytes(text: str, odd: set[str], page: WrongPage) -> list[bytes]:
+    """Return the bytes of each character, none at all where the code page has hardly one of the odd ones."""
+    known = {char: (page.bytes_of(char) or (b"",))[0] for char in {*text}}
+    if sum(1 for char in odd if known[char]) < min(2, len(odd)):
+        return []
+    known[UNREADABLE] = HOLE
+    return [known[char] for char in text]
+
+
+def find_runs(text: str, data: list[bytes], misreading: Misreading) -> Iterator[tuple[int, int]]:
+    """Yield the rows of characters that can be read back together and hold one beyond ASCII."""
+    whole = misreading.was in UTF16
+    start = 0
+    while start < len(text):
+        end = start
+        while (
+            end < len(text) and data[end] and (whole or text[end] > "\x7f" or (end > start and _is_inside(text, end)))
+        ):
+            end += 1
+        if end > start:
+            yield start, end
+        start = end + 1
+
+
+def _is_inside(text: str, place: int) -> bool:
+    """Return whether ASCII at `place` stands between characters beyond it, or directly behind one: it may be a byte."""
+    return text[place - 1] > "\x7f" or (place + 1 < len(text) and text[place + 1] > "\x7f")
+
+
+@cache
+def whole_utf8() -> re.Pattern[bytes]:
+    """Return the pattern of whole characters of UTF-8, one or more, the first of which Chinese text may begin with."""
+    long = rb"(?:[\xe2-\xef][\x80-\xbf]{2}|\xc2[\xa0-\xbf]|\xf0[\x80-\xbf]{3})"
+    return re.compile(long + rb"(?:" + long + rb"|[\xc2-\xdf][\x80-\xbf])*")
