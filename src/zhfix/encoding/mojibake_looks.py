@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from zhfix.charlm import BOUNDARY, open_model
 from zhfix.encoding.codepages import UNREADABLE, read
+from zhfix.encoding.mojibake_signs import is_utf16
 from zhfix.encoding.registry import MISREADINGS, WAS, Misreading
 from zhfix.encoding.scoring import FAULT_COST
 from zhfix.encoding.units import UTF16
@@ -24,7 +25,6 @@ ODD = -6.5
 """Nats of a character that is odd enough to ask which code pages have it."""
 HOLE = b"\xff"
 """Stands for lost bytes in a first look: no byte of UTF-8, and no lead byte of GBK or Big5."""
-_HIGH_BYTES = bytes((0x00, 0x20, 0x30, 0xFF, *range(0x4E, 0xA0)))
 
 
 class Look(NamedTuple):
@@ -78,7 +78,7 @@ def _look(text: str, left: list[float], misreading: Misreading, data: list[bytes
     """
     if misreading.was == "utf-8":
         return _gain_of_rows(left, data), False
-    if misreading.was in UTF16 and not _is_utf16(b"".join(data), misreading.was):
+    if misreading.was in UTF16 and not is_utf16(b"".join(data), misreading.was):
         return 0.0, False
     if open_page(misreading.read).is_single or misreading.was in UTF16:
         return _gain_of_runs(text, left, data, misreading)
@@ -86,12 +86,6 @@ def _look(text: str, left: list[float], misreading: Misreading, data: list[bytes
     if misreading.read == "shift_jis":  # half-width kana are one byte each
         return max((gain, False), _gain_of_runs(text, left, data, misreading))
     return gain, False
-
-
-def _is_utf16(data: bytes, encoding: str) -> bool:
-    """Return whether most of the high bytes are those of ideographs, marks and ASCII."""
-    high = data[1::2] if encoding == "utf-16-le" else data[::2]
-    return 5 * len(high.translate(None, _HIGH_BYTES)) <= len(high)
 
 
 def _gain_of_rows(left: list[float], data: list[bytes]) -> float:

@@ -37,6 +37,8 @@ USUAL_WIDE, USUAL_NARROW = 6.0, 3.5
 ASCII_DECAY = 0.5
 ODD = 11.0
 """Nats beyond the usual from which a stretch is odd: what the commonest misreading costs, and a little."""
+EXPECTED_ODD = 4.0
+"""The same where misread text is expected, and costs less."""
 CLEAR, MUCH_WORSE = 12.0, 0.7
 """How much worse others must look, in nats, than a misreading whose bytes are all there; or, as a share, than one that
 lost some, to be searched no more."""
@@ -105,7 +107,7 @@ def find_reading(
     `known` are the misreadings that other stretches of the document show; none costs more than `most`.
     """
     leaving = score_leaving(text, context[0])
-    if not _is_odd(text, leaving):
+    if not _is_odd(text, leaving, ODD if not known and most == inf else EXPECTED_ODD):
         return None
     stands = sum(leaving) + open_model().log_bigram(text[-1], context[1])
     best = _find_single(text, context, stands, known, most)
@@ -123,13 +125,13 @@ def find_reading(
     return best
 
 
-def _is_odd(text: str, leaving: list[float]) -> bool:
+def _is_odd(text: str, leaving: list[float], limit: float) -> bool:
     """Return whether a stretch is so unlikely as it stands that what it was could pay for a misreading."""
     worst = 0.0
     for char, score in zip(text, leaving, strict=True):
         usual = 0.0 if char < "\x80" else USUAL_WIDE if "\u2e80" < char < "\uff61" else USUAL_NARROW
         worst = max(0.0, worst - score - usual) if usual else max(0.0, worst - ASCII_DECAY)
-        if worst > ODD:
+        if worst > limit:
             return True
     return False
 

@@ -31,7 +31,7 @@ CLEAR_GAIN = 2.0
 """Nats that a character inside misread text gains, at least, where no clean text is near."""
 NEAR = 3
 """Characters around the beginning or end of what looks misread where it may truly begin or end."""
-SHIFTED, SHIFTED_ROW = 9.0, 4
+SHIFTED, SHIFTED_ROW = 8.3, 4
 """Nats a character above which that many in a row are read one byte out of step."""
 BEFORE_SHIFT = 8
 """Bytes before what reads badly at which the loss is looked for, and behind."""

@@ -13,14 +13,18 @@ from functools import cache
 from itertools import pairwise
 
 from zhfix.encoding.rare import commonest_ideographs
+from zhfix.encoding.wrong_pages import SINGLE, open_page
 
 SHORT = 16
 """Characters up to which one uncommon ideograph is worth a look."""
-ROW, SHORT_ROW = 8, 5
+ROW, SHORT_ROW = 8, 4
 """Ideographs in a row, none of them common, that are worth a look, and in a short text; in sound text every other
 character is one of the commonest."""
 WHOLE = 160
 """Characters of a line that is looked at as a whole."""
+HEAD = 200
+"""Characters by which text is known to be UTF-16 read one byte a character."""
+_HIGH_BYTES = bytes((0x00, 0x20, 0x30, 0xFF, *range(0x4E, 0xA0)))
 LONGEST = 2_000
 """Characters of a stretch from which it may be divided."""
 APART, MARGIN = 24, 16
@@ -64,8 +68,21 @@ def find_stretches(line: str) -> Iterator[tuple[int, int]]:
 
 
 def may_be_utf16(text: str) -> bool:
-    """Return whether `text` looks like UTF-16 that was read one byte a character: then it has no lines."""
-    return bool(_broken_lines().search(text)) and len(_controls().findall(text)) * 12 >= len(text)
+    """Return whether `text` looks like UTF-16 that was read one byte a character: then a line end may be half of 上."""
+    if not _controls().search(text) or not _broken_lines().search(text):
+        return False
+    head = text[:HEAD]
+    for name in SINGLE:
+        data = b"".join((open_page(name).bytes_of(char) or (b"",))[0] for char in head)
+        if len(data) == len(head) and (is_utf16(data, "utf-16-le") or is_utf16(data, "utf-16-be")):
+            return True
+    return False
+
+
+def is_utf16(data: bytes, encoding: str) -> bool:
+    """Return whether most of the high bytes are those of ideographs, marks and ASCII."""
+    high = data[1::2] if encoding == "utf-16-le" else data[::2]
+    return 5 * len(high.translate(None, _HIGH_BYTES)) <= len(high)
 
 
 @cache
@@ -75,7 +92,7 @@ def _broken_lines() -> re.Pattern[str]:
 
 @cache
 def _controls() -> re.Pattern[str]:
-    return re.compile("[\0-\x08\x0b\x0e-\x1f\x80-\x9f]")
+    return re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x80-\x9f]")
 
 
 @cache
