@@ -15,7 +15,7 @@ from zhfix.encoding.codepages import UNREADABLE, read
 from zhfix.encoding.registry import Misreading
 from zhfix.encoding.scoring import FAULT_COST
 from zhfix.encoding.search import Arc, Lattice, Solution, solve
-from zhfix.encoding.shown import DROPPED_COST, SURE, Reading, list_dropped, list_readings
+from zhfix.encoding.shown import DROPPED_COST, EATEN, SURE, Reading, list_dropped, list_readings
 from zhfix.encoding.units import ANY, UTF16, Slots, Taken, take
 from zhfix.encoding.wrong_pages import open_page
 
@@ -95,6 +95,7 @@ class _Builder:
         self.arcs: dict[_Key, list[tuple[_Key, str, float, str]]] = {}
         self.waiting: list[set[Slots]] = [set() for _ in range(self.end + 1)]
         self.places: list[int] = []
+        self.pending: list[Slots] = []
         self.lattice: Lattice = {}
         self.total = [0.0]
         for score in scene.left:
@@ -112,7 +113,7 @@ class _Builder:
                 self._leave_kept(place)
         keys = sorted({*self.arcs, *(target for arcs in self.arcs.values() for target, *_ in arcs)})
         numbers = {key: number for number, key in enumerate(keys)}
-        self.places = [key[0] for key in keys]
+        self.places, self.pending = [key[0] for key in keys], [key[2] for key in keys]
         self.lattice = {
             numbers[key]: [Arc(numbers[target], text, cost, kind) for target, text, cost, kind in arcs]
             for key, arcs in self.arcs.items()
@@ -122,13 +123,17 @@ class _Builder:
 
     def weigh_inferred(self, solution: Solution, node: int) -> dict[str, float]:
         """Return the posterior of each character that may have stood where `node` stands, however it got lost."""
-        place, shares = self.places[node], dict[str, float]()
-        low, high = bisect_left(self.places, place), bisect_right(self.places, place)
-        for other in range(low, high):
+        place, pending, shares = self.places[node], self._count_pending(node), dict[str, float]()
+        for other in range(bisect_left(self.places, place), bisect_right(self.places, place)):
+            if self._count_pending(other) != pending:  # what follows on the same mark is another character
+                continue
             for arc in self.lattice.get(other, ()):
                 if arc.kind in (INFERRED, READ) and len(arc.text) == 1 and arc.text > "\x7f":
                     shares[arc.text] = min(1.0, shares.get(arc.text, 0.0) + solution.posterior(other, arc))
         return shares
+
+    def _count_pending(self, node: int) -> int:
+        return sum(slot != EATEN for slot in self.pending[node])
 
     def _add(self, source: _Key, place: int, slots: Slots, text: str, cost: float, kind: str) -> None:
         self.waiting[place].add(slots)

@@ -30,6 +30,8 @@ ALTERNATIVES = 3
 """Other characters that are told of where one was inferred."""
 LAYERS = 3
 """Misreadings one upon the other that are undone."""
+SOUND = -6.8
+"""Nats a character above which a whole reading is sound text."""
 POOR = -7.5
 """Nats a character below which a reading is poor enough to look for another layer."""
 USUAL_WIDE, USUAL_NARROW = 6.0, 3.5
@@ -49,6 +51,10 @@ NOT_CHINESE = -9.5
 Context = tuple[str, str]
 NOTHING: Context = (BOUNDARY, BOUNDARY)
 """The characters that stand before a text and behind it: line ends."""
+
+
+NO_NAME = -11.5
+"""The same where Chinese is expected: names are rare characters in rare pairs."""
 
 
 class Guess(NamedTuple):
@@ -85,9 +91,9 @@ class Outcome(NamedTuple):
     text: str
 
     @property
-    def is_exact(self) -> bool:
-        """Whether every byte of it was there."""
-        return not any(run.guesses for run in self.runs)
+    def is_sound(self) -> bool:
+        """Whether every byte of it was there, and all of it is likely text now."""
+        return not any(run.guesses for run in self.runs) and self.total > SOUND * len(self.text)
 
     @property
     def confidence(self) -> float:
@@ -106,8 +112,9 @@ def find_reading(
 
     `known` are the misreadings that other stretches of the document show; none costs more than `most`.
     """
-    leaving = score_leaving(text, context[0])
-    if not _is_odd(text, leaving, ODD if not known and most == inf else EXPECTED_ODD):
+    expected = bool(known) or most < inf  # then it is hardly another language that no model knows
+    leaving = score_leaving(text, context[0], favour=not expected)
+    if not _is_odd(text, leaving, EXPECTED_ODD if expected else ODD):
         return None
     stands = sum(leaving) + open_model().log_bigram(text[-1], context[1])
     best = _find_single(text, context, stands, known, most)
@@ -145,7 +152,7 @@ def _find_single(
     best_look = 0.0
     left = score_leaving(text, context[0], favour=False)
     for look, scene in list_scenes(text, context, left, known, most):
-        if best is not None and look < (best_look - CLEAR if best.is_exact else best_look * MUCH_WORSE):
+        if best is not None and look < (best_look - CLEAR if best.is_sound else best_look * MUCH_WORSE):
             break
         total, moves = read_scene(scene)
         runs = tuple(_gather(text, moves, scene.misreading))
@@ -178,10 +185,8 @@ def _is_chinese(text: str, runs: tuple[Run, ...], *, expected: bool) -> bool:
     if ideographs < 2 and not expected and len(_ideograph().findall(_around(text, runs))) + ideographs < 2:
         return False
     model = open_model()
-    return (
-        sum(model.log_probability(each[1:], each[0]) + model.log_unigram(each[0]) for each in read if each)
-        > NOT_CHINESE * count
-    )
+    score = sum(model.log_probability(each[1:], each[0]) + model.log_unigram(each[0]) for each in read if each)
+    return score > (NO_NAME if expected else NOT_CHINESE) * count
 
 
 def _around(text: str, runs: tuple[Run, ...]) -> str:

@@ -11,7 +11,7 @@ from zhfix.charlm import BOUNDARY, open_model
 from zhfix.encoding.codepages import UNREADABLE, read
 from zhfix.encoding.mojibake_lattice import Scene
 from zhfix.encoding.mojibake_looks import HOLE, ODD, find_runs, join_bytes, list_gains, list_looks, whole_utf8
-from zhfix.encoding.registry import Misreading
+from zhfix.encoding.registry import COMMON, Misreading
 from zhfix.encoding.units import UTF16
 from zhfix.encoding.wrong_pages import open_page
 from zhfix.script.tables import open_variants
@@ -43,7 +43,7 @@ def list_scenes(
     """Yield the scenes of `text` that are worth a search, likeliest first, with what they may gain at most or so.
 
     `context` is the characters that stand before and behind `text`. `known` are the misreadings seen elsewhere in the
-    document; none costs more than `most`.
+    document; a common one costs `most` at most.
     """
     odd = {char for char, score in zip(text, left, strict=True) if char > "\x7f" and char != UNREADABLE and score < ODD}
     others = sum(bool(_kana_or_hangul().match(char)) for char, score in zip(text, left, strict=True) if score > ODD)
@@ -51,7 +51,8 @@ def list_scenes(
     for gain, misreading, data in list_looks(text, left, odd)[:CANDIDATES]:
         loose = _find_loose(text, misreading, data) if gain > 0.0 else frozenset()
         cuts = _find_cuts(text, left, misreading, data) | loose
-        entry = min(KNOWN_COST if misreading in known else misreading.cost + strange, most)
+        rarity = misreading.cost - COMMON
+        entry = KNOWN_COST if misreading in known else min(misreading.cost + strange, most + rarity)
         avoided = (
             _other_script(b"".join(data), misreading) if loose or UNREADABLE in text or "?" in text else frozenset()
         )
