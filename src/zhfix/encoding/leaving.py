@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 from zhfix.charlm import BOUNDARY, open_language
 from zhfix.encoding.scoring import ODD_ASCII_COST
@@ -22,13 +23,21 @@ _SIGNS = {"ja": "[\u3041-\u30ff\uff66-\uff9f]", "ko": "[\uac00-\ud7a3]", "ru": "
 _ACCENTED = "[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]"
 
 
-def score_leaving(text: str, before: str = BOUNDARY, *, favour: bool = True) -> list[float]:
-    """Return the log-probability of each character of `text` as it stands, after the one that precedes it.
+class Leaving(NamedTuple):
+    """The log-probability of each character of a text as it stands, after the one that precedes it.
 
-    With `favour`, accented letters cost no more than in a language that has no model; without, every character has its
-    price, which is what a row of debris should be held against once there is a reading of the rest.
+    In `favoured`, accented letters and other alphabets cost no more than in a language that has no model; in `plain`
+    every character has its price, which is what a row of debris is held against once there is a reading of the rest.
+    """
 
-    >>> sum(score_leaving("오늘은 날씨가 좋습니다")) > -100 > sum(score_leaving("匡숭뚤뺐움칵훰槨"))
+    favoured: list[float]
+    plain: list[float]
+
+
+def score_leaving(text: str, before: str = BOUNDARY) -> Leaving:
+    """Return how likely `text` is as it stands, behind the character `before`.
+
+    >>> sum(score_leaving("오늘은 날씨가 좋습니다").plain) > -100 > sum(score_leaving("匡숭뚤뺐움칵훰槨").plain)
     True
     """
     languages = ["zh", *(name for name in _SIGNS if _signs(name).search(text))]
@@ -36,9 +45,11 @@ def score_leaving(text: str, before: str = BOUNDARY, *, favour: bool = True) -> 
         languages.append("western")
     rows = [_score_language(text, name, before) for name in languages]
     scores = [list(column) for column in zip(*rows, strict=True)]
-    if favour:
-        _raise_accented(text, scores)
-    return _divide(scores, len(languages))
+    plain = _divide(scores, len(languages))
+    if len(languages) == 1 and not _other_word().search(text):
+        return Leaving(plain, plain)
+    _raise_accented(text, scores)
+    return Leaving(_divide(scores, len(languages)), plain)
 
 
 @cache

@@ -15,8 +15,8 @@ from zhfix.encoding.codepages import UNREADABLE, read
 from zhfix.encoding.registry import Misreading
 from zhfix.encoding.scoring import FAULT_COST
 from zhfix.encoding.search import Arc, Lattice, Solution, solve
-from zhfix.encoding.shown import DROPPED_COST, EATEN, SURE, Reading, list_dropped, list_readings
-from zhfix.encoding.units import ANY, UTF16, Slots, Taken, take
+from zhfix.encoding.shown import DOUBTFUL, DROPPED_COST, EATEN, Reading, list_dropped, list_readings
+from zhfix.encoding.units import ANY, UTF16, Slots, Taken, read_sound, take
 from zhfix.encoding.wrong_pages import open_page
 
 KEPT, PLAIN, READ, INFERRED, ENDED = "kept", "plain", "read", "inferred", "ended"
@@ -198,7 +198,8 @@ class _Builder:
 
     def _stops_bytes(self, place: int) -> bool:
         """Return whether no byte of a character can follow: ASCII stands there, or what the code page does not have."""
-        return self.text[place] < "\x80" or not self.page.bytes_of(self.text[place])
+        char = self.text[place]
+        return char < "\x80" or not (self.page.bytes_of(char) or char in DOUBTFUL)
 
     def _take(self, key: _Key, place: int, slots: Slots, taken: Taken) -> None:
         used = slots[: taken.size]
@@ -250,24 +251,34 @@ class _Builder:
         if any(len(slot) > 1 for slot in slots):
             return False
         end, data = place, [*slots]
-        while end < self.end and (end == place or not self._is_stop(end)):
-            readings = list(list_readings(self.text, end, self.page))
-            if len(readings) != 1 or readings[0].kind != SURE:
-                break
-            data.append(b"".join(readings[0].slots))
+        while end < self.end and (end == place or not self._is_stop(end)) and (known := self._sure_bytes(end)):
+            data.append(known)
             end += 1
         if end < place + 2:
             return False
-        text, faults = read(b"".join(data), self.was)
-        rest: Slots = ()
-        if faults and faults[-1].cut:
-            cut = faults.pop()
-            text = text[: cut.at]
-            rest = tuple(bytes([byte]) for byte in b"".join(data)[cut.start : cut.end])
-        if faults or not text:
+        joined = b"".join(data)
+        sound = read_sound(joined, self.was)
+        text, rest = (sound, ()) if sound is not None else self._read_cut(joined)
+        if not text:
             return False
         self._add(key, end, rest, text, -self.model.log_probability(text[1:], text[0]), READ)
         return True
+
+    def _sure_bytes(self, place: int) -> bytes:
+        """Return the bytes of the character at `place`, none where it may stand for several."""
+        char = self.text[place]
+        if char in DOUBTFUL:
+            return b""
+        known = self.page.bytes_of(char)
+        return known[0] if len(known) == 1 else b""
+
+    def _read_cut(self, data: bytes) -> tuple[str, Slots]:
+        """Return the text of bytes that end in half a character, and that half; no text where more is wrong."""
+        text, faults = read(data, self.was)
+        if len(faults) != 1 or not faults[0].cut:
+            return ("", ()) if faults else (text, ())
+        rest = data[faults[0].start : faults[0].end]
+        return text[: faults[0].at], tuple(rest[i : i + 1] for i in range(len(rest)))
 
     def _is_stop(self, place: int) -> bool:
         return place in self.scene.cuts or place in self.scene.loose or (self.text[place] < "\x80" and self.plain_ascii)

@@ -82,10 +82,10 @@ def _look(text: str, left: list[float], misreading: Misreading, data: list[bytes
         return 0.0, False
     if open_page(misreading.read).is_single or misreading.was in UTF16:
         return _gain_of_runs(text, left, data, misreading)
-    gain = _gain_of_chars(left, data, misreading)
+    look = _gain_of_chars(left, data, misreading)
     if misreading.read == "shift_jis":  # half-width kana are one byte each
-        return max((gain, False), _gain_of_runs(text, left, data, misreading))
-    return gain, False
+        return max(look, _gain_of_runs(text, left, data, misreading))
+    return look
 
 
 def _gain_of_rows(left: list[float], data: list[bytes]) -> float:
@@ -117,13 +117,14 @@ def _gain_of_runs(text: str, left: list[float], data: list[bytes], misreading: M
     return best, total > LIKELY * count
 
 
-def _gain_of_chars(left: list[float], data: list[bytes], misreading: Misreading) -> float:
+def _gain_of_chars(left: list[float], data: list[bytes], misreading: Misreading) -> tuple[float, bool]:
     """Characters of two bytes, each of which was one of two bytes: the best row of them."""
-    gain, best = 0.0, 0.0
+    gain, best, total = 0.0, 0.0, 0.0
     for each in list_gains(left, data, misreading):
+        total += each
         gain = max(0.0, gain + each)
         best = max(best, gain)
-    return best
+    return best, total + sum(left) > LIKELY * len(left)
 
 
 def list_gains(left: list[float], data: list[bytes], misreading: Misreading) -> Iterator[float]:
@@ -151,6 +152,9 @@ def _shown_bytes(text: str, odd: set[str], page: WrongPage) -> list[bytes]:
     """Return the bytes of each character, none at all where the code page has hardly one of the odd ones."""
     known = {char: (page.bytes_of(char) or (b"",))[0] for char in {*text}}
     if sum(1 for char in odd if known[char]) < min(2, len(odd)):
+        return []
+    strange = [known[char] for char in odd if not "\u3000" <= char <= "\u9fff"]  # among sound Chinese, all are debris
+    if 2 * sum(map(bool, strange)) < len(strange):
         return []
     known[UNREADABLE] = HOLE
     return [known[char] for char in text]

@@ -113,11 +113,12 @@ def find_reading(
     `known` are the misreadings that other stretches of the document show; none costs more than `most`.
     """
     expected = bool(known) or most < inf  # then it is hardly another language that no model knows
-    leaving = score_leaving(text, context[0], favour=not expected)
+    favoured, plain = score_leaving(text, context[0])
+    leaving = plain if expected else favoured
     if not _is_odd(text, leaving, EXPECTED_ODD if expected else ODD):
         return None
     stands = sum(leaving) + open_model().log_bigram(text[-1], context[1])
-    best = _find_single(text, context, stands, known, most)
+    best = _find_single(text, context, (stands, plain), known, most)
     if layers > 1 and (best is None or (best.total + best.chain[0].cost) / len(best.text) < POOR):
         for misreading, edits in list_outer(text):
             inner_text = apply_edits(text, edits)
@@ -144,13 +145,13 @@ def _is_odd(text: str, leaving: list[float], limit: float) -> bool:
 
 
 def _find_single(
-    text: str, context: Context, stands: float, known: frozenset[Misreading], most: float
+    text: str, context: Context, leaving: tuple[float, list[float]], known: frozenset[Misreading], most: float
 ) -> Outcome | None:
-    """Return the best reading of `text` by one misreading."""
+    """Return the best reading of `text` by one misreading; `leaving` is what it is held against, all and each."""
+    stands, left = leaving
     rivals = {text: stands}
     best: Outcome | None = None
     best_look = 0.0
-    left = score_leaving(text, context[0], favour=False)
     for look, scene in list_scenes(text, context, left, known, most):
         if best is not None and look < (best_look - CLEAR if best.is_sound else best_look * MUCH_WORSE):
             break

@@ -36,6 +36,8 @@ NBSP, BLANK = "\N{NO-BREAK SPACE}", " "
 SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 EATEN = b"\n"
 """Stands for the ASCII character that a question mark took: like a line's end it says nothing of what follows."""
+DOUBTFUL = frozenset(f" ?{UNREADABLE}锟")
+"""Characters that may stand for lost bytes."""
 _LEADS = bytes(range(0x81, 0xFF))
 
 

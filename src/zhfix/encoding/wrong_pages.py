@@ -27,6 +27,8 @@ _PAIRED: dict[str, tuple[tuple[str, ...], str]] = {
     "cp949": (("cp949",), "cp949"),
     "euc_jp": (("euc_jp",), "euc_jp"),
 }
+LONGEST = 3
+"""Bytes of a character, at most: the four of GB18030 begin with a digit in the middle, as other encodings never do."""
 _UTF16 = ("utf-16-le", "utf-16-be")
 # Characters that fonts and converters confuse: what is shown, and what the code page has.
 _ALIKE = str.maketrans("\u2126\u0394\u03b2\u03bc\u00a4", "\u03a9\u2206\u00df\u00b5\u20ac")
@@ -116,7 +118,7 @@ def _open_paired(name: str) -> WrongPage:
                 data = char.encode(writer)
             except UnicodeEncodeError:
                 continue
-            if data not in found:
+            if data not in found and len(data) <= LONGEST:
                 found.append(data)
         return tuple(found + doubled.get(char, []))
 
