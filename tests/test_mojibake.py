@@ -11,7 +11,7 @@ from zhfix.edits import apply_edits
 from zhfix.encoding.codepages import UNREADABLE
 from zhfix.encoding.mojibake import PROVEN, repair_mojibake
 from zhfix.encoding.mojibake_reading import find_reading, misread
-from zhfix.encoding.mojibake_signs import find_stretches, may_hold_mojibake
+from zhfix.encoding.mojibake_signs import find_windows, may_hold_mojibake
 from zhfix.encoding.registry import MISREADINGS, WAS, Misreading
 from zhfix.encoding.units import restore
 from zhfix.encoding.wrong_pages import open_page
@@ -222,7 +222,7 @@ def test_a_long_line_is_looked_at_where_it_is_odd() -> None:
     sound = "今天天气很好，大家都出去走走。" * 30
     damaged = "请先保存文件".encode().decode("latin-1")
     line = sound + damaged + sound
-    spans = list(find_stretches(line))
+    spans = list(find_windows(line))
     assert len(spans) == 1
     assert spans[0][0] <= len(sound) < len(sound) + len(damaged) <= spans[0][1] < len(line)
     assert repair_mojibake(line) == sound + "请先保存文件" + sound
@@ -230,7 +230,7 @@ def test_a_long_line_is_looked_at_where_it_is_odd() -> None:
 
 @given(st.lists(st.sampled_from(["ÖÐÎÄ", "今天天气很好", "abc ", "鏂囦欢", "，"]), max_size=200).map("".join))
 def test_stretches_are_in_order_and_apart(line: str) -> None:
-    spans = list(find_stretches(line))
+    spans = list(find_windows(line))
     assert all(start < end for start, end in spans)
     assert all(end <= start for (_, end), (start, _) in zip(spans, spans[1:], strict=False))
     assert bool(spans) == may_hold_mojibake(line)

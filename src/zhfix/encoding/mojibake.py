@@ -11,7 +11,7 @@ from zhfix.edits import Edit, Finding
 from zhfix.encoding.codepages import UNREADABLE
 from zhfix.encoding.mojibake_mentions import is_mention
 from zhfix.encoding.mojibake_reading import SURE_OF_CHARACTER, Context, Outcome, Run, find_reading, misread
-from zhfix.encoding.mojibake_signs import find_stretches, may_be_utf16, may_hold_mojibake
+from zhfix.encoding.mojibake_signs import find_windows, may_be_utf16, may_hold_mojibake
 from zhfix.encoding.registry import Misreading
 from zhfix.evidence import Evidence
 from zhfix.messages import Reason, reason
@@ -36,16 +36,42 @@ CLEARLY = 15.0
 
 @normalizer(probe=may_hold_mojibake, everywhere=True)
 def repair_mojibake(text: str, *, evidence: Evidence) -> Iterator[Edit | Finding]:
-    """TODO."""
+    """Give back text that was decoded in the wrong code page: ``鏂囦欢`` was 文件, ``ÖÐÎÄ`` was 中文.
+
+    A program that takes the bytes of Chinese for another encoding shows other characters for them: accented
+    letters where it thought of Windows-1252, rare ideographs where it thought of GBK, Hangul, kana, Cyrillic
+    or box drawings elsewhere. The causes are pages and mail without a declared charset, databases whose
+    connection was set wrong, archives whose file names name no encoding, editors and compilers on another
+    system's defaults. Every pair of :data:`~zhfix.encoding.registry.MISREADINGS` is looked at, up to three
+    layers deep, in lines that are nothing else and in stretches of sound ones; the edges of a stretch are
+    where the text is likeliest as a whole.
+
+    Bytes are often lost on the way: U+FFFD or ``?`` stands for them, or nothing, or a blank for a no-break space. A
+    character that lost some is restored where what stands around it leaves no doubt, and the edit names
+    it and what else it may have been; elsewhere U+FFFD takes its place. A question mark that ate the ASCII character
+    behind it gives back the quotation mark or the blank that is wanted there.
+
+    A repair must be far likelier than the text as it stands, in whatever language that is, and than every other
+    reading; a lossless one that gives the input back when it is misread again has confidence 0.999. Left alone: what
+    another language may have meant, one ideograph alone, text that quotes mojibake to speak of it, and what lost
+    most of its bytes, which is reported. ``expect="zh"`` and evidence from other lines of the document lower the bar.
+
+    >>> repair_mojibake("他说：鏂囦欢鍒楄〃璇诲彇澶辫触，请重试。")
+    '他说：文件列表读取失败，请重试。'
+    >>> repair_mojibake("COMMENT 'ÎÄ¼þÃû'")
+    "COMMENT '文件名'"
+    >>> repair_mojibake("L’été, c’est déjà fini")
+    'L’été, c’est déjà fini'
+    """
     if may_be_utf16(text) and (whole := find_reading(text)) and _is_utf16(whole):
         yield from _report(text, 0, text, whole)
         return
     for line in re.finditer("[^\r\n]+", text):
-        for start, end in find_stretches(line[0]):
-            stretch = line[0][start:end]
-            outcome = _read_stretch(stretch, _context(line[0], start, end), evidence)
+        for start, end in find_windows(line[0]):
+            window = line[0][start:end]
+            outcome = _read_window(window, _context(line[0], start, end), evidence)
             if outcome is not None:
-                for found in _report(line[0], start, stretch, outcome):
+                for found in _report(line[0], start, window, outcome):
                     yield found._replace(start=found.start + line.start(), end=found.end + line.start())
 
 
@@ -57,14 +83,14 @@ def _context(line: str, start: int, end: int) -> Context:
     return line[start - 1] if start else BOUNDARY, line[end] if end < len(line) else BOUNDARY
 
 
-def _read_stretch(stretch: str, context: Context, evidence: Evidence) -> Outcome | None:
-    """Return the best reading of a stretch; what is in doubt is decided by what the rest of the document shows."""
+def _read_window(window: str, context: Context, evidence: Evidence) -> Outcome | None:
+    """Return the best reading of a window; what is in doubt is decided by what the rest of the document shows."""
     most = EXPECTED_COST if evidence.expect == "zh" else inf
-    outcome = find_reading(stretch, context, most=most)
+    outcome = find_reading(window, context, most=most)
     if (outcome is None or outcome.confidence < PROVEN) and "\n" in evidence.sample:
         known = evidence.measure(measure_misreadings)
         if known:
-            return find_reading(stretch, context, known, most)
+            return find_reading(window, context, known, most)
     return outcome
 
 
@@ -73,7 +99,7 @@ def measure_misreadings(sample: str) -> frozenset[Misreading]:
     seen: set[Misreading] = set()
     spent = 0
     for line in re.finditer("[^\r\n]+", sample):
-        for start, end in find_stretches(line[0]):
+        for start, end in find_windows(line[0]):
             outcome = find_reading(line[0][start:end], _context(line[0], start, end))
             if outcome is not None and outcome.total - outcome.rival >= CLEARLY:
                 seen.update(outcome.chain)
@@ -83,8 +109,8 @@ def measure_misreadings(sample: str) -> frozenset[Misreading]:
     return frozenset(seen)
 
 
-def _report(line: str, offset: int, stretch: str, outcome: Outcome) -> Iterator[Edit | Finding]:
-    """Yield the edits and findings of a stretch that begins at `offset` of `line`."""
+def _report(line: str, offset: int, window: str, outcome: Outcome) -> Iterator[Edit | Finding]:
+    """Yield the edits and findings of a window that begins at `offset` of `line`."""
     if outcome.confidence < WORTH_REPORTING:
         return
     guesses = [guess for run in outcome.runs for guess in run.guesses]
@@ -101,7 +127,7 @@ def _report(line: str, offset: int, stretch: str, outcome: Outcome) -> Iterator[
             message = _name(outcome, "mojibake.suspected", reading=run.after)
             yield Finding(*span, repair_mojibake.rule, "warning", message)
         else:
-            yield _make_edit(stretch[run.start : run.end], span, outcome, run)
+            yield _make_edit(window[run.start : run.end], span, outcome, run)
 
 
 def _make_edit(before: str, span: tuple[int, int], outcome: Outcome, run: Run) -> Edit:

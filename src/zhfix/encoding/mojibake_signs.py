@@ -38,11 +38,11 @@ def may_hold_mojibake(text: str) -> bool:
     return bool(_signs().search(text) or (len(text) <= SHORT and _odd_in_short().search(text)))
 
 
-def find_stretches(line: str) -> Iterator[tuple[int, int]]:
+def find_windows(line: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of `line` that are worth a search, in order.
 
     >>> line = "今天天气很好，" * 40 + "鏂囦欢" + "明天也很好。" * 40
-    >>> [line[start:end].strip("今天气很好明也，。") for start, end in find_stretches(line)]
+    >>> [line[start:end].strip("今天气很好明也，。") for start, end in find_windows(line)]
     ['鏂囦欢']
     """
     if not may_hold_mojibake(line):
