@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -83,7 +86,8 @@ def test_what_is_reported_as_proven_is(text: str, misreading: Misreading) -> Non
 
 @settings(max_examples=150)
 @given(
-    st.text(max_size=60) | st.text(alphabet="鏂囦欢ÖÐ°²锟斤拷?\N{REPLACEMENT CHARACTER}å\x8f \r\nä¸­�a'", max_size=40)
+    st.text(max_size=60)
+    | st.text(alphabet="鏂囦欢ÖÐ°²锟斤拷?\N{REPLACEMENT CHARACTER}å\x8f \r\nä\xb8\xada'", max_size=40)
 )
 def test_any_text_is_repaired_without_an_error_and_edits_fit(text: str) -> None:
     found = repair_mojibake.find(text)
@@ -179,6 +183,16 @@ def test_a_byte_lost_from_gbk_does_not_spoil_what_follows() -> None:
         assert wrong <= 2, (lost, repaired)
 
 
+@pytest.mark.parametrize("read", ["latin-1", "cp1252", "cp437"])
+@pytest.mark.parametrize("fold", [str.lower, str.upper])
+def test_letters_that_were_made_one_case_are_undone(read: str, fold: Callable[[str], str]) -> None:
+    damaged = misread(SIMPLIFIED, Misreading("utf-8", read, 0.0))
+    assert damaged
+    folded = "".join(fold(char) if len(fold(char)) == 1 else char for char in damaged)
+    repaired = repair_mojibake(folded)
+    assert sum(a != b for a, b in zip(repaired, SIMPLIFIED, strict=True)) <= 3
+
+
 # --- evidence --------------------------------------------------------------------------------------------------------
 
 
@@ -232,5 +246,5 @@ def test_a_long_line_is_looked_at_where_it_is_odd() -> None:
 def test_stretches_are_in_order_and_apart(line: str) -> None:
     spans = list(find_windows(line))
     assert all(start < end for start, end in spans)
-    assert all(end <= start for (_, end), (start, _) in zip(spans, spans[1:], strict=False))
+    assert all(end <= start for (_, end), (start, _) in pairwise(spans))
     assert bool(spans) == may_hold_mojibake(line)

@@ -1,10 +1,12 @@
-"""Build ``data/words.bin``: the words that the character model should know and does not, from ``wordfreq``.
+"""Build ``data/words.bin``: the words that the character model should know and does not, in general text and software.
 
-    python tools/build_words.py
+    python tools/build_words.py PACKAGES
 
-What a word gains is the logarithm of how often it begins at a character of text, less that of the probability which the
-bigrams of ``charlm.bin`` give its characters. Kept are the words whose gain times frequency is greatest: those that
-explain most of a text. The same list gives the same file, byte for byte.
+General text is the list of ``wordfreq``; software is the text in the packages of ``software.toml``, whose files
+PACKAGES holds (see ``software_text.py``). What a word gains is the logarithm of how often it begins at a character of
+text, less that of the probability which the bigrams of ``charlm.bin`` give its characters. Kept are the words of the
+list whose gain times frequency is greatest: those that explain most of a text; and of software those that explain most
+beyond what these and shorter ones do. The same sources give the same file, byte for byte.
 """
 
 from __future__ import annotations
@@ -19,8 +21,10 @@ from pathlib import Path
 
 from _provenance import DATA, check_source, compute_digest, find_package_file, record
 
+from software_text import Package, count_words, read_packages
+
 from zhfix.charlm import MODEL_FILE, open_model
-from zhfix.words import LONGEST, STEP, pack_words, simplify
+from zhfix.words import LONGEST, STEP, pack_words, score_words_by, simplify
 
 WORD_LIST = "large_zh.msgpack.gz"
 SOURCE_SHA256 = "e079d7aaff1cfb92874850cb3ffbc7b611af939d9d671c1cbda932d968467cdd"

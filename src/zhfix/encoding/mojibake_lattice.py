@@ -42,7 +42,7 @@ class Scene(NamedTuple):
 
     `left` is the log-probability of each character as it stands. `cuts` are the positions where misread text may begin
     or end, `loose` those before which bytes may have been dropped. `entry` is what its beginning costs. `avoided` are
-    the characters of the script that the text is not in.
+    the characters of the script that the text is not in. `folded` says that capitals may have become small letters.
     """
 
     text: str
@@ -54,6 +54,7 @@ class Scene(NamedTuple):
     loose: frozenset[int]
     entry: float
     avoided: frozenset[str]
+    folded: bool = False
 
 
 class Move(NamedTuple):
@@ -203,7 +204,8 @@ class _Builder:
 
     def _take(self, key: _Key, place: int, slots: Slots, taken: Taken) -> None:
         used = slots[: taken.size]
-        kind = READ if all(len(slot) == 1 for slot in used) else INFERRED
+        sure = all(len(slot) == 1 for slot in used) or (self.scene.folded and len(taken.chars) == 1)
+        kind = READ if sure else INFERRED
         for char in taken.chars:
             cost = SCRIPT_COST if kind == INFERRED and char in self.scene.avoided else 0.0
             self._add(key, place, slots[taken.size :], char, cost, kind)
@@ -231,7 +233,7 @@ class _Builder:
                     self._consume(key, place, slots + (dropped,) * count, price * count)
         if not cost and place not in self.scene.loose and self._run(key, place, slots):
             return
-        for reading in list_readings(self.text, place, self.page):
+        for reading in list_readings(self.text, place, self.page, folded=self.scene.folded):
             self._follow(key, place, slots, reading, cost)
 
     def _behind_ascii(self, place: int) -> int:
@@ -267,7 +269,7 @@ class _Builder:
     def _sure_bytes(self, place: int) -> bytes:
         """Return the bytes of the character at `place`, none where it may stand for several."""
         char = self.text[place]
-        if char in DOUBTFUL:
+        if char in DOUBTFUL or (self.scene.folded and char.upper() != char):
             return b""
         known = self.page.bytes_of(char)
         return known[0] if len(known) == 1 else b""

@@ -28,6 +28,10 @@ WORD = 4
 """Characters on either side that a word may take in."""
 ALTERNATIVES = 3
 """Other characters that are told of where one was inferred."""
+FEWEST_LETTERS = 4
+"""Letters beyond ASCII that must all be of one case before it is supposed that something made them so."""
+FOLDED_COST = 8.0
+"""Nats of that, beyond the misreading."""
 LAYERS = 3
 """Misreadings one upon the other that are undone."""
 SOUND = -6.8
@@ -130,7 +134,21 @@ def find_reading(
                 rival = max(stands, best.total if best else stands)
                 runs = tuple(_compose(edits, inner, inner_text))
                 best = Outcome(total, rival, (*inner.chain, misreading), runs, inner.text)
-    return best
+    folded = _find_folded(text, context, stands)
+    return folded if folded is not None and (best is None or folded.total > best.total) else best
+
+
+def _find_folded(text: str, context: Context, stands: float) -> Outcome | None:
+    """Return the best reading of `text` where its letters, those that stand for bytes included, were made one case."""
+    letters = [char for char in text if char > "\x7f" and char.lower() != char.upper()]
+    if len(letters) < FEWEST_LETTERS or not ("".join(letters).isupper() or "".join(letters).islower()):
+        return None
+    small = "".join(char.lower() if char > "\x7f" and len(char.lower()) == 1 else char for char in text)
+    plain = score_leaving(small, context[0]).plain
+    outcome = _find_single(small, context, (stands, plain), frozenset(), inf, folded=True)
+    if outcome is None or outcome.chain[0].was != "utf-8" or outcome.total - FOLDED_COST <= stands:
+        return None
+    return outcome._replace(total=outcome.total - FOLDED_COST)
 
 
 def _is_odd(text: str, leaving: list[float], limit: float) -> bool:
@@ -145,7 +163,13 @@ def _is_odd(text: str, leaving: list[float], limit: float) -> bool:
 
 
 def _find_single(
-    text: str, context: Context, leaving: tuple[float, list[float]], known: frozenset[Misreading], most: float
+    text: str,
+    context: Context,
+    leaving: tuple[float, list[float]],
+    known: frozenset[Misreading],
+    most: float,
+    *,
+    folded: bool = False,
 ) -> Outcome | None:
     """Return the best reading of `text` by one misreading; `leaving` is what it is held against, all and each."""
     stands, left = leaving
@@ -155,7 +179,7 @@ def _find_single(
     for look, scene in list_scenes(text, context, left, known, most):
         if best is not None and look < (best_look - CLEAR if best.is_sound else best_look * MUCH_WORSE):
             break
-        total, moves = read_scene(scene)
+        total, moves = read_scene(scene._replace(folded=folded))
         runs = tuple(_gather(text, moves, scene.misreading))
         after = apply_edits(text, [Edit(run.start, run.end, text[run.start : run.end], run.after, "") for run in runs])
         if (

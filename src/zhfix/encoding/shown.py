@@ -50,16 +50,20 @@ class Reading(NamedTuple):
     kind: str
 
 
-def list_readings(text: str, place: int, page: WrongPage) -> Iterator[Reading]:
-    r"""Yield what the character at `place` may stand for in `page`.
+def list_readings(text: str, place: int, page: WrongPage, *, folded: bool = False) -> Iterator[Reading]:
+    r"""Yield what the character at `place` may stand for in `page`; its letters were `folded` to small ones, or not.
 
     >>> from zhfix.encoding.wrong_pages import open_page
     >>> [reading.slots for reading in list_readings("鏂", 0, open_page("gb18030"))]
     [(b'\xe6', b'\x96')]
     """
     char = text[place]
+    capital = page.bytes_of(char.upper()) if folded and char > "\x7f" and page.is_single else ()
     for number, data in enumerate(page.bytes_of(char)):
-        yield Reading(1, _known(data), VARIANT_COST if number else 0.0, SURE)
+        if capital and capital[0] != data:
+            yield Reading(1, (bytes(sorted(data + capital[0])),), 0.0, GUESSED)
+        else:
+            yield Reading(1, _known(data), VARIANT_COST if number else 0.0, SURE)
     if char == BLANK and page.is_single:
         yield from _readings_of_blank(page)
     elif char == UNREADABLE:
