@@ -1,6 +1,7 @@
 """Measure what words add to pairs: ``python benchmarks/measure_words.py FOLDER [--seed N]``.
 
-Prints Markdown. FOLDER holds ``simp-*.txt`` and ``trad-*.txt``, a passage a line. Ideographs are taken out at random
+Prints Markdown. FOLDER holds ``simp-*.txt``, ``trad-*.txt`` or what ``tools/software_text.py`` writes, a passage a line;
+whatever is there is measured. Ideographs are taken out at random
 places; each competes with 40 others, known to the model, whose UTF-8 begins with the same two bytes, as if its last
 byte were lost. What decides is the two pairs that the character is in, and ``score_words`` of the nine characters about
 it, by a weight. It is restored where the posterior is at least 0.75; the score is what was restored rightly, less three
@@ -23,6 +24,12 @@ from zhfix.words import open_words, score_words, unpack_words
 
 SAMPLES, RIVALS, ABOUT, POSTERIOR = 5000, 40, 4, 0.75
 WEIGHTS = (0.0, 0.5, 0.7, 1.0, 1.25)
+TEXTS = {
+    "simplified": "simp-*.txt",
+    "traditional": "trad-*.txt",
+    "software": "software-packages.txt",
+    "software, strings": "software-strings.txt",
+}
 
 
 class Scored(NamedTuple):
@@ -70,8 +77,10 @@ def main() -> None:
     options = parser.parse_args()
     print("| text | weight | likeliest is right | restored | wrongly | score | of restored right |")
     print("|---|---:|---:|---:|---:|---:|---:|")
-    for name, pattern in (("simplified", "simp-*.txt"), ("traditional", "trad-*.txt")):
+    for name, pattern in TEXTS.items():
         files = sorted(options.folder.glob(pattern))
+        if not files:
+            continue
         lines = [line for path in files for line in path.read_text("utf-8").splitlines()]
         places = list(take_places(lines, random.Random(options.seed)))  # noqa: S311 - nothing secret
         for weight in WEIGHTS:

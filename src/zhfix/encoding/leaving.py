@@ -16,6 +16,8 @@ from zhfix.encoding.scoring import ODD_ASCII_COST
 
 SWITCH_COST = 4.0
 """Nats of another language beginning: a loanword, a name."""
+FOREIGN_COST = 1.5
+"""Nats of a character of another language where the rest was misread Chinese: else the last one of a row would stay."""
 ACCENTED_COST, ACCENTED_PAIR_COST = 4.5, 8.5
 """Nats of an accented Latin letter after an unaccented one, and after another accented one, at most: in no language
 written with them do several follow each other often (2026-11: from the trial on French in corpora/devtest)."""
@@ -45,7 +47,9 @@ def score_leaving(text: str, before: str = BOUNDARY) -> Leaving:
         languages.append("western")
     rows = [_score_language(text, name, before) for name in languages]
     scores = [list(column) for column in zip(*rows, strict=True)]
-    plain = _divide(scores, len(languages))
+    foreign = [0.0, *[FOREIGN_COST] * (len(languages) - 1)]
+    priced = [[score - cost for score, cost in zip(column, foreign, strict=True)] for column in scores]
+    plain = _divide(priced, len(languages))
     if len(languages) == 1 and not _other_word().search(text):
         return Leaving(plain, plain)
     _raise_accented(text, scores)
