@@ -1,11 +1,10 @@
 """Measure what words add to pairs: ``python benchmarks/measure_words.py FOLDER [--seed N]``.
 
-Prints Markdown. FOLDER holds ``simp-*.txt``, ``trad-*.txt`` or what ``tools/software_text.py`` writes, a passage a line;
-whatever is there is measured. Ideographs are taken out at random
-places; each competes with 40 others, known to the model, whose UTF-8 begins with the same two bytes, as if its last
-byte were lost. What decides is the two pairs that the character is in, and ``score_words`` of the nine characters about
-it, by a weight. It is restored where the posterior is at least 0.75; the score is what was restored rightly, less three
-times what wrongly, in percent.
+Prints Markdown. FOLDER holds ``simp-*.txt``, ``trad-*.txt`` or what ``tools/software_text.py`` writes, a passage a
+line; whatever is there is measured. Ideographs are taken out at random places; each competes with 40 others, known to
+the model, whose UTF-8 begins with the same two bytes, as if its last byte were lost. What decides is the two pairs that
+the character is in, and ``score_words`` of the nine characters about it, by a weight. It is restored where the
+posterior is at least 0.75; the score is what was restored rightly, less three times what wrongly, in percent.
 """
 # ruff: noqa: INP001, T201 - a script, which prints
 

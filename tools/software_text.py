@@ -13,7 +13,6 @@ import argparse
 import math
 import re
 import tarfile
-import tomllib
 import zipfile
 import zlib
 from collections import Counter, defaultdict
@@ -22,6 +21,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import NamedTuple
 
+import tomllib
 from _provenance import check_source
 
 from zhfix.words import LONGEST, simplify
@@ -37,11 +37,12 @@ MOST_HELD_OUT = 300  # of one package, lest the largest be all that is measured
 # Characters that one package counts for at most. One has 1.7 million, the next 0.2.
 MOST_OF_A_PACKAGE = 400_000
 LEAST_STRINGS = 4
-# Nats. What less may stand on either side of, or what its parts explain, is cut out of words, and on general text does
-# harm: with all runs of four strings the score of measure_words.py on devtest fell by 1.7 points and that of packages
-# held out rose by 14.5; with these limits it is 0.8 and 17.5 (general and software text mixed 4 : 1). 2026-11-22.
-LEAST_FREEDOM = 1.2
-LEAST_ASSOCIATION = 1.0
+# Nats. What has fewer neighbours on one side, or what its parts explain, is cut out of words or across them, and harms
+# general text: with all runs of four strings the score of measure_words.py on devtest fell by 1.7 points and that on
+# packages held out rose by 14.5; with limits of 1.2 and 1 by 0.8 and 17.5. These give the same as those in 20 kB
+# less, and have words of common characters (表名). 2026-11-22.
+LEAST_FREEDOM = 1.5
+LEAST_ASSOCIATION = 0.5
 
 Runs = tuple[str, ...]
 """The runs of ideographs of a string, simplified: what strings are told apart by."""
@@ -67,8 +68,8 @@ def read_packages(folder: Path) -> list[Package]:
         for name, data in _list_members(path):
             if any(fnmatchcase(name, pattern) for pattern in table["members"]):
                 strings.update(list_strings(data.decode("utf-8", "ignore")))
-        about = (table[key] for key in ("name", "version", "licence", "sha256"))
-        packages.append(Package(*about, table.get("held_out", False), strings))
+        name, version, licence, sha256 = (table[key] for key in ("name", "version", "licence", "sha256"))
+        packages.append(Package(name, version, licence, sha256, table.get("held_out", False), strings))
     return packages
 
 
@@ -106,7 +107,7 @@ def count_words(packages: Iterable[Package]) -> dict[str, float]:
         size = sum(len(run) for runs in learnt for run in runs)
         weight = min(1.0, MOST_OF_A_PACKAGE / max(1, size))
         weights.update((runs, max(weight, weights.get(runs, 0.0))) for runs in learnt)
-    counts: Counter[str] = Counter()
+    counts: dict[str, float] = defaultdict(float)
     strings: Counter[str] = Counter()
     for runs, weight in weights.items():
         for part in (run[i : i + size] for run in runs for size in SIZES for i in range(len(run) - size + 1)):
@@ -142,9 +143,7 @@ def measure_freedom(words: Collection[str], strings: Iterable[Runs]) -> dict[str
 
 def _entropy(neighbours: Counter[str]) -> float:
     total = neighbours.total()
-    return sum(
-        count / total * math.log(total if char == "\n" else total / count) for char, count in neighbours.items()
-    )
+    return sum(count / total * math.log(total if char == "\n" else total / count) for char, count in neighbours.items())
 
 
 def main() -> None:

@@ -4,19 +4,21 @@ Where a character lost bytes, its neighbours choose among some dozens, and a pai
 of 可视? it sees 视?.  That 可视化 is a word decides it.
 
 >>> score_words("可视化"), score_words("可视为")
-(6.0, 0.75)
+(8.5, 0.75)
 >>> score_words("圖書館") == score_words("图书馆")
 True
 
-The words are those of the list of ``wordfreq`` that gain most over :mod:`zhfix.charlm`, simplified; text is looked up
-as simplified, so that both scripts are served.  They lie in ``data/words.bin``, which is read on first use::
+The words are those that gain most over :mod:`zhfix.charlm`, of the list of ``wordfreq`` and of translations, comments
+and documentation of software, which damaged text is full of and a general list lacks (占位符).  They are simplified;
+text is looked up as simplified, so that both scripts are served.  They lie in ``data/words.bin``, which is read on
+first use::
 
     index     ASCII, of each group: how many characters a word has, how many quarters of a nat it gains, how many words
               there are; numbers separated by blanks, with a line end behind them
     groups    GB18030, of each group: the first characters of all its words, then the second ones, and so on
 
-and all of it deflated.  In columns it is a tenth smaller than word by word.  LZMA would save 35 kB of 305, and take
-30 ms to read where zlib takes 2.
+and all of it deflated.  In columns it is a tenth smaller than word by word.  LZMA would save a tenth, and take
+30 ms to read where zlib takes 3.
 """
 
 from __future__ import annotations
@@ -43,15 +45,15 @@ def score_words(text: str) -> float:
 
     It is the best sum of gains of words of two to four characters, side by side or apart, that share no character.  The
     gain of a word is the logarithm of its probability less that of its characters by the bigrams of
-    :mod:`zhfix.charlm`, the first one without what stands before it; between 1/4 and 8.  So the sum may be added to the
-    log-probability of the same text by that model, to compare readings that differ in a few characters: pass what
+    :mod:`zhfix.charlm`, the first one without what stands before it; between 1/4 and 12.  So the sum may be added to
+    the log-probability of the same text by that model, to compare readings that differ in a few characters: pass what
     differs with four characters to either side.  Traditional text has the sum of its simplified form.
 
-    Words that their pairs explain as well (文件, 阈值) gain nothing, and terms that no list holds neither: 0 says that
+    Words that their pairs explain as well (高兴) gain nothing, and terms that neither source holds neither: 0 says that
     words know no better, not that the text is wrong.  Text without Han has 0.
 
     >>> score_words("数据库"), score_words("数据裤"), score_words("")
-    (3.75, 0.75, 0.0)
+    (6.0, 2.5, 0.0)
     >>> score_words("数据库图书馆") == score_words("数据库") + score_words("图书馆")
     True
     """
