@@ -15,7 +15,17 @@ from zhfix.encoding.codepages import UNREADABLE, read
 from zhfix.encoding.registry import Misreading
 from zhfix.encoding.scoring import FAULT_COST
 from zhfix.encoding.search import Arc, Lattice, Solution, solve
-from zhfix.encoding.shown import DOUBTFUL, DROPPED_COST, EATEN, Reading, list_dropped, list_readings
+from zhfix.encoding.shown import (
+    DOUBTFUL,
+    DROPPED_COST,
+    EATEN,
+    GUESSED,
+    MAYBE,
+    Reading,
+    list_dropped,
+    list_readings,
+    may_stand_for_bytes,
+)
 from zhfix.encoding.units import ANY, UTF16, Slots, Taken, read_sound, take
 from zhfix.encoding.wrong_pages import open_page
 
@@ -27,6 +37,8 @@ CUT_COST = 4.0
 SPAN_COST = 4.5
 """Nats of misread text beginning or ending in the middle of other text: it could do so at any of some hundred places.
 At ASCII and at a line's edge it is nothing."""
+FEW_ENDS = 24
+"""Characters without their last bytes that are looked into in one scene, beside one in 16."""
 SCRIPT_COST = 5.0
 """Nats of a character, inferred, of the script that the text is not in: leaks of the other are one in some hundred."""
 SHIFT_COST = 12.0
@@ -43,6 +55,8 @@ class Scene(NamedTuple):
     `left` is the log-probability of each character as it stands. `cuts` are the positions where misread text may begin
     or end, `loose` those before which bytes may have been dropped. `entry` is what its beginning costs. `avoided` are
     the characters of the script that the text is not in. `folded` says that capitals may have become small letters.
+
+    With `guess_ascii` a blank or a question mark may stand for bytes.
     """
 
     text: str
@@ -55,6 +69,7 @@ class Scene(NamedTuple):
     entry: float
     avoided: frozenset[str]
     folded: bool = False
+    guess_ascii: bool = True
 
 
 class Move(NamedTuple):
@@ -92,6 +107,7 @@ class _Builder:
         self.model: CharModel = open_model()
         self.plain_ascii = self.was not in UTF16
         self.drop_cost = DROPPED_COST if self.was == "utf-8" else SHIFT_COST
+        self.ends = FEW_ENDS + self.end // 16
         self.losses = (1, 2) if self.was == "utf-8" else (1,)
         self.arcs: dict[_Key, list[tuple[_Key, str, float, str]]] = {}
         self.waiting: list[set[Slots]] = [set() for _ in range(self.end + 1)]
@@ -212,6 +228,10 @@ class _Builder:
 
     def _finish(self, key: _Key, place: int, slots: Slots) -> None:
         """End with a character that is not whole: its last bytes were lost."""
+        if place < self.end:  # where half a character stands before every other blank, none of them can be told
+            self.ends -= 1
+            if self.ends < 0:
+                return
         for count in self.losses:
             taken = take(slots + (ANY,) * count, self.was)
             if isinstance(taken, Taken) and taken.size == len(slots) + count:
@@ -234,12 +254,15 @@ class _Builder:
         if not cost and place not in self.scene.loose and self._run(key, place, slots):
             return
         for reading in list_readings(self.text, place, self.page, folded=self.scene.folded):
+            if reading.kind == GUESSED and self.text[place] in MAYBE and not self.scene.guess_ascii:
+                continue
             self._follow(key, place, slots, reading, cost)
 
     def _behind_ascii(self, place: int) -> int:
         """Return the end of the ASCII from `place` on that can be nothing else."""
-        doubtful = " " if self.page.is_single else "?"
-        while place < self.end and self.text[place] < "\x80" and self.text[place] != doubtful:
+        while place < self.end and self.text[place] < "\x80":
+            if self.scene.guess_ascii and self.text[place] in MAYBE and may_stand_for_bytes(self.text, place):
+                break
             place += 1
         return place
 

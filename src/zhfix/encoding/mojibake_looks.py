@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -35,13 +35,13 @@ class Look(NamedTuple):
     data: list[bytes]
 
 
-def list_looks(text: str, left: list[float], odd: set[str]) -> list[Look]:
+def list_looks(text: str, left: list[float], odd: set[str], stored: Sequence[str] = WAS) -> list[Look]:
     """Return the misreadings that may pay, those that gain most first; `odd` are the characters that ask for one."""
     pages = {
         read: _shown_bytes(text, odd, open_page(read)) for read in dict.fromkeys(each.read for each in MISREADINGS)
     }
     looks: list[Look] = []
-    for was in WAS:
+    for was in stored:
         seen: set[bytes] = set()
         done = False
         for misreading in MISREADINGS:

@@ -18,7 +18,7 @@ def is_mention(line: str, start: int, end: int) -> bool:
     """Return whether ``line[start:end]`` is an example that the line speaks of.
 
     >>> line = "GBK 的文件名會變成「╓╨╬─」這樣"
-    >>> is_mention(line, 10, 14), is_mention("名稱「╓╨╬─」", 3, 7)
+    >>> is_mention(line, 12, 16), is_mention("名稱「╓╨╬─」", 3, 7)
     (True, False)
     """
     around = line[:start], line[end:]

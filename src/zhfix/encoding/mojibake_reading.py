@@ -24,6 +24,9 @@ from zhfix.words import score_words
 SURE_OF_CHARACTER = 0.75
 """Posterior from which a character that lost bytes is restored and not U+FFFD: where a wrong one costs three times what
 a right one gains this is the best limit, and a trial on lossy text found none better."""
+WORD_WEIGHT = 1.25
+"""What the gain of words counts for: the best of those tried by benchmarks/measure_words.py, on news, encyclopaedias and
+software alike (2026-11)."""
 WORD = 4
 """Characters on either side that a word may take in."""
 ALTERNATIVES = 3
@@ -116,6 +119,8 @@ def find_reading(
 
     `known` are the misreadings that other stretches of the document show; none costs more than `most`.
     """
+    if _is_lost(text):
+        return None
     expected = bool(known) or most < inf  # then it is hardly another language that no model knows
     favoured, plain = score_leaving(text, context[0])
     leaving = plain if expected else favoured
@@ -129,13 +134,23 @@ def find_reading(
             inner = find_reading(inner_text, context, known, most, layers - 1)
             if inner is None:
                 continue
-            total = inner.total - min(misreading.cost, most)
-            if total > (best.total if best else stands):
-                rival = max(stands, best.total if best else stands)
-                runs = tuple(_compose(edits, inner, inner_text))
-                best = Outcome(total, rival, (*inner.chain, misreading), runs, inner.text)
+            cost = min(misreading.cost, most)
+            runs = tuple(_compose(edits, inner, inner_text))
+            outer = Outcome(inner.total - cost, inner.rival - cost, (*inner.chain, misreading), runs, inner.text)
+            best = _prefer(best, outer, stands)
     folded = _find_folded(text, context, stands)
-    return folded if folded is not None and (best is None or folded.total > best.total) else best
+    return _prefer(best, folded, stands) if folded is not None else best
+
+
+def _prefer(best: Outcome | None, other: Outcome, stands: float) -> Outcome | None:
+    """Return the likelier of two readings, the other one being its rival, and none where the text as it stands is."""
+    better, worse = (other, best) if best is None or other.total > best.total else (best, other)
+    if better.total <= stands:
+        return best
+    rivals = [better.rival, stands]
+    if worse is not None and worse.text != better.text:
+        rivals.append(worse.total)
+    return better._replace(rival=max(rivals))
 
 
 def _find_folded(text: str, context: Context, stands: float) -> Outcome | None:
@@ -146,9 +161,22 @@ def _find_folded(text: str, context: Context, stands: float) -> Outcome | None:
     small = "".join(char.lower() if char > "\x7f" and len(char.lower()) == 1 else char for char in text)
     plain = score_leaving(small, context[0]).plain
     outcome = _find_single(small, context, (stands, plain), frozenset(), inf, folded=True)
-    if outcome is None or outcome.chain[0].was != "utf-8" or outcome.total - FOLDED_COST <= stands:
+    if outcome is None:
         return None
-    return outcome._replace(total=outcome.total - FOLDED_COST)
+    edits = [Edit(run.start, run.end, text[run.start : run.end], run.after, "") for run in outcome.runs]
+    total, rival = outcome.total - FOLDED_COST, outcome.rival - FOLDED_COST
+    return outcome._replace(total=total, rival=rival, text=apply_edits(text, edits))
+
+
+def _is_lost(text: str) -> bool:
+    """Return whether marks for what was lost are so many that nothing can be told from the rest."""
+    wide = sum(char > "\x7f" for char in text)
+    return 5 * text.count(UNREADABLE) > 2 * wide or len(_marked().findall(text)) * 2 > wide
+
+
+@cache
+def _marked() -> re.Pattern[str]:
+    return re.compile("(?<=[^\\x00-\\x7f])\\?")
 
 
 def _is_odd(text: str, leaving: list[float], limit: float) -> bool:
@@ -176,10 +204,10 @@ def _find_single(
     rivals = {text: stands}
     best: Outcome | None = None
     best_look = 0.0
-    for look, scene in list_scenes(text, context, left, known, most):
+    for look, scene in list_scenes(text, context, left, known, most, folded=folded):
         if best is not None and look < (best_look - CLEAR if best.is_sound else best_look * MUCH_WORSE):
             break
-        total, moves = read_scene(scene._replace(folded=folded))
+        total, moves = read_scene(scene)
         runs = tuple(_gather(text, moves, scene.misreading))
         after = apply_edits(text, [Edit(run.start, run.end, text[run.start : run.end], run.after, "") for run in runs])
         if (
@@ -292,7 +320,7 @@ def _weigh_words(guess: Guess, before: str, after: str) -> Guess:
     """Return the guess with what words its candidates would be part of taken into account, which pairs cannot know."""
     before, after = before[-WORD:], after[:WORD]
     candidates = [(guess.posterior, guess.char), *guess.rivals]
-    weights = [(share * exp(score_words(before + char + after)), char) for share, char in candidates]
+    weights = [(share * exp(WORD_WEIGHT * score_words(before + char + after)), char) for share, char in candidates]
     unlisted = max(0.0, 1.0 - sum(share for share, _ in candidates))
     total = sum(weight for weight, _ in weights) + unlisted
     ranked = sorted(((weight / total, char) for weight, char in weights), reverse=True)

@@ -11,7 +11,7 @@ from zhfix.charlm import BOUNDARY, open_model
 from zhfix.encoding.codepages import UNREADABLE, read
 from zhfix.encoding.mojibake_lattice import Scene
 from zhfix.encoding.mojibake_looks import HOLE, ODD, find_runs, join_bytes, list_gains, list_looks, whole_utf8
-from zhfix.encoding.registry import COMMON, Misreading
+from zhfix.encoding.registry import COMMON, WAS, Misreading
 from zhfix.encoding.units import UTF16
 from zhfix.encoding.wrong_pages import open_page
 from zhfix.script.tables import open_variants
@@ -27,6 +27,9 @@ FEWEST_BYTES = 6
 """Bytes that must read as UTF-8 before others are supposed to have done so: two characters."""
 BESIDE = 9
 """Bytes beside what reads as UTF-8 that may be characters which lost some."""
+FEW_DOUBTS, MANY_DOUBTS = 24, 8
+"""Places where bytes may be missing unseen, so many or one in so many characters, that are looked into; where there are
+more, nothing could be told, and the search would take its time."""
 CLEAR_GAIN = 2.0
 """Nats that a character inside misread text gains, at least, where no clean text is near."""
 NEAR = 3
@@ -38,25 +41,40 @@ BEFORE_SHIFT = 8
 
 
 def list_scenes(
-    text: str, context: tuple[str, str], left: list[float], known: frozenset[Misreading], most: float
+    text: str,
+    context: tuple[str, str],
+    left: list[float],
+    known: frozenset[Misreading],
+    most: float,
+    *,
+    folded: bool = False,
 ) -> Iterator[tuple[float, Scene]]:
     """Yield the scenes of `text` that are worth a search, likeliest first, with what they may gain at most or so.
 
     `context` is the characters that stand before and behind `text`. `known` are the misreadings seen elsewhere in the
-    document; a common one costs `most` at most.
+    document; a common one costs `most` at most. Where letters were `folded` it must have been UTF-8.
     """
     odd = {char for char, score in zip(text, left, strict=True) if char > "\x7f" and char != UNREADABLE and score < ODD}
     others = sum(bool(_kana_or_hangul().match(char)) for char, score in zip(text, left, strict=True) if score > ODD)
+    beside = len(_beside_wide().findall(text))
+    guess_ascii = beside <= max(FEW_DOUBTS, len(text) // MANY_DOUBTS)
     strange = STRANGE_COST if others >= STRANGE_CHARS else 0.0
-    for gain, misreading, data in list_looks(text, left, odd)[:CANDIDATES]:
+    for gain, misreading, data in list_looks(text, left, odd, ("utf-8",) if folded else WAS)[:CANDIDATES]:
         loose = _find_loose(text, misreading, data) if gain > 0.0 else frozenset()
+        if len(loose) > max(FEW_DOUBTS, len(text) // 2):
+            loose = frozenset()
         cuts = _find_cuts(text, left, misreading, data) | loose
         rarity = misreading.cost - COMMON
         entry = KNOWN_COST if misreading in known else min(misreading.cost + strange, most + rarity)
         avoided = (
             _other_script(b"".join(data), misreading) if loose or UNREADABLE in text or "?" in text else frozenset()
         )
-        yield gain, Scene(text, *context, misreading, left, cuts, loose, entry, avoided)
+        yield (
+            gain,
+            Scene(
+                text, *context, misreading, left, cuts, loose, entry, avoided, folded=folded, guess_ascii=guess_ascii
+            ),
+        )
 
 
 def _other_script(data: bytes, misreading: Misreading) -> frozenset[str]:
@@ -67,6 +85,11 @@ def _other_script(data: bytes, misreading: Misreading) -> frozenset[str]:
     if simplified > 2 * traditional:
         return variants.traditional
     return variants.simplified if traditional > 2 * simplified else frozenset()
+
+
+@cache
+def _beside_wide() -> re.Pattern[str]:
+    return re.compile("(?<=[^\\x00-\\x7f])[ ?]|[ ](?=[^\\x00-\\x7f])")
 
 
 @cache

@@ -18,7 +18,7 @@ EATEN_COST = 0.5
 """Nats, on top, of a question mark that took the ASCII character behind the byte with it."""
 NEARBY = 400
 """Characters on either side among which the other mark of a pair is looked for."""
-WANTED_COST = 3.0
+WANTED_COST = 5.0
 """Nats, less or more, where a mark of the line wants another for its pair: hardly any line has an odd number."""
 EATEN_PAIR_COST = 3.0
 """Nats, on top, of one that took the next byte, itself beyond ASCII."""
@@ -36,6 +36,10 @@ NBSP, BLANK = "\N{NO-BREAK SPACE}", " "
 SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 EATEN = b"\n"
 """Stands for the ASCII character that a question mark took: like a line's end it says nothing of what follows."""
+MAYBE = frozenset(" ?")
+"""ASCII that may stand for lost bytes."""
+MARKS = 4
+"""Question marks in a row, less one, that may stand for lost bytes."""
 DOUBTFUL = frozenset(f" ?{UNREADABLE}锟")
 """Characters that may stand for lost bytes."""
 _LEADS = bytes(range(0x81, 0xFF))
@@ -64,18 +68,25 @@ def list_readings(text: str, place: int, page: WrongPage, *, folded: bool = Fals
             yield Reading(1, (bytes(sorted(data + capital[0])),), 0.0, GUESSED)
         else:
             yield Reading(1, _known(data), VARIANT_COST if number else 0.0, SURE)
-    if char == BLANK and page.is_single:
-        yield from _readings_of_blank(page)
-    elif char == UNREADABLE:
+    if char in MAYBE:
+        if may_stand_for_bytes(text, place):
+            yield from _readings_of_blank(page) if char == BLANK else _readings_of_question(text, place, page, 1)
+    elif char == UNREADABLE or (char == "锟" and page.name == "gb18030"):
         yield from _readings_of_mark(text, place, page)
-    elif char == "?":
-        yield from _readings_of_question(text, place, page, 1)
-    elif char == "锟" and page.name == "gb18030":
-        yield from _readings_of_mark(text, place, page)
+
+
+def may_stand_for_bytes(text: str, place: int) -> bool:
+    """Return whether the blank or question mark at `place` is beside what may be bytes: behind, or before a blank."""
+    row = text[max(0, place - MARKS) : place].rstrip("?")
+    if row and row[-1] > "\x7f":
+        return True
+    return text[place] == BLANK and text[place + 1 : place + 2] > "\x7f"
 
 
 def _readings_of_blank(page: WrongPage) -> Iterator[Reading]:
     """A blank was the no-break space, or a byte for which the code page has nothing to show."""
+    if not page.is_single:
+        return
     for data in page.bytes_of(NBSP):
         yield Reading(1, _known(data), BLANK_COST, GUESSED)
     if lost := page.lost_before(-1):
