@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 from pathlib import Path
 
 import pytest
@@ -29,8 +30,8 @@ def test_names_are_canonical_and_labels_are_of_one_encoding_each() -> None:
 def test_a_name_is_pythons_wherever_python_has_the_codec(name: str) -> None:
     foreign = {"cesu-8", "mutf-8", "cp951", "big5-uao", "euc-tw", "iso-2022-cn"}
     if name in foreign:
-        with pytest.raises(LookupError):
-            codecs.lookup(name)
+        with contextlib.suppress(LookupError):  # ftfy registers some, once it is loaded
+            assert codecs.lookup(name).name not in ENCODINGS
     else:
         assert find_encoding(codecs.lookup(name).name).name == name
 

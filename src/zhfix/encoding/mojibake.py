@@ -118,7 +118,7 @@ def _report(line: str, offset: int, window: str, outcome: Outcome) -> Iterator[E
     read = sum(len(run.after) for run in outcome.runs)
     for run in outcome.runs:
         span = offset + run.start, offset + run.end
-        if is_mention(line, *span):
+        if is_mention(line, *span, run.after):
             continue
         if lost > MOST_LOST * read or len(guesses) > MOST_GUESSED * read:
             message = _name(outcome, "mojibake.mostly_lost", reading=run.after)

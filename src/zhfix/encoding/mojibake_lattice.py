@@ -254,9 +254,14 @@ class _Builder:
         if not cost and place not in self.scene.loose and self._run(key, place, slots):
             return
         for reading in list_readings(self.text, place, self.page, folded=self.scene.folded):
-            if reading.kind == GUESSED and self.text[place] in MAYBE and not self.scene.guess_ascii:
+            if reading.kind == GUESSED and self.text[place] in MAYBE and not self._may_guess(place, slots):
                 continue
             self._follow(key, place, slots, reading, cost)
+
+    def _may_guess(self, place: int, slots: Slots) -> bool:
+        """Return whether ASCII may stand for bytes; a blank begins a character only where more of its bytes follow."""
+        begins = not slots and self.text[place] == " " and self.was != "utf-8"
+        return self.scene.guess_ascii and not (begins and self.text[place + 1 : place + 2] < "\x80")
 
     def _behind_ascii(self, place: int) -> int:
         """Return the end of the ASCII from `place` on that can be nothing else."""

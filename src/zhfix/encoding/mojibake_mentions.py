@@ -1,8 +1,8 @@
 """Mojibake that is spoken of and not damage: quoted as an example, listed in a detector's source.
 
-A large share of what looks damaged in public is an explanation of the damage.  What tells it apart is that a pair of
-marks encloses just the debris and the line has a word for it.  Straight marks enclose every string of source code, so
-beside them only a word for garbled text counts, and no name of an encoding.
+A large share of what looks damaged in public is an explanation of the damage.  What tells it apart is that the line
+has a word for garbled text, or shows beside the debris what it reads, or names an encoding and encloses just the debris
+in marks.  Straight marks enclose every string of source code, and say nothing.
 """
 
 from __future__ import annotations
@@ -11,28 +11,22 @@ import re
 from functools import cache
 
 _PAIRS = frozenset(("“”", "‘’", "「」", "『』", "``", "（）", "《》", "【】", "«»"))
-_STRAIGHT = frozenset(('""', "''", "[]", "//", "()"))
 
 
-def is_mention(line: str, start: int, end: int) -> bool:
-    """Return whether ``line[start:end]`` is an example that the line speaks of.
+def is_mention(line: str, start: int, end: int, after: str) -> bool:
+    """Return whether ``line[start:end]``, which reads `after`, is an example that the line speaks of.
 
     >>> line = "GBK 的文件名會變成「╓╨╬─」這樣"
-    >>> is_mention(line, 12, 16), is_mention("名稱「╓╨╬─」", 3, 7)
+    >>> is_mention(line, 12, 16, "中文"), is_mention("名稱「╓╨╬─」", 3, 7, "中文")
     (True, False)
+    >>> is_mention("鏂囦欢 → 文件", 0, 3, "文件")
+    True
     """
     around = line[:start], line[end:]
+    if any(_garbled().search(side) or (len(after) > 1 and after in side) for side in around):
+        return True
     marks = around[0][-1:] + around[1][:1]
-    if marks in _PAIRS:
-        return any(_speaking().search(side) or _garbled().search(side) for side in around)
-    return _is_enclosed(*around) and any(_garbled().search(side) for side in around)
-
-
-def _is_enclosed(before: str, behind: str) -> bool:
-    """Return whether straight marks stand on both sides, with nothing but more debris between."""
-    opening = re.search(r"[\"'\[/(][^\x00-\x7f]*$", before)
-    closing = re.match(r"[^\x00-\x7f]*[\"'\]/)]", behind)
-    return bool(opening and closing) and opening[0][0] + closing[0][-1] in _STRAIGHT  # type: ignore[index]
+    return marks in _PAIRS and any(_speaking().search(side) for side in around)
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from math import exp, inf
 from typing import NamedTuple
 
@@ -25,8 +25,8 @@ SURE_OF_CHARACTER = 0.75
 """Posterior from which a character that lost bytes is restored and not U+FFFD: where a wrong one costs three times what
 a right one gains this is the best limit, and a trial on lossy text found none better."""
 WORD_WEIGHT = 1.25
-"""What the gain of words counts for: the best of those tried by benchmarks/measure_words.py, on news, encyclopaedias and
-software alike (2026-11)."""
+"""What the gain of words counts for: of those tried by benchmarks/measure_words.py the best on news, encyclopaedias
+and software alike (2026-11)."""
 WORD = 4
 """Characters on either side that a word may take in."""
 ALTERNATIVES = 3
@@ -51,7 +51,7 @@ EXPECTED_ODD = 4.0
 CLEAR, MUCH_WORSE = 12.0, 0.7
 """How much worse others must look, in nats, than a misreading whose bytes are all there; or, as a share, than one that
 lost some, to be searched no more."""
-NOT_CHINESE = -9.5
+NOT_CHINESE = -10.0
 """Nats a character below which what was read out is noise, too."""
 
 
@@ -61,7 +61,7 @@ NOTHING: Context = (BOUNDARY, BOUNDARY)
 
 
 NO_NAME = -11.5
-"""The same where Chinese is expected: names are rare characters in rare pairs."""
+"""The same where Chinese is expected or proven: names are rare characters in rare pairs."""
 
 
 class Guess(NamedTuple):
@@ -108,6 +108,7 @@ class Outcome(NamedTuple):
         return 1.0 / (1.0 + exp(min(50.0, self.rival - self.total)))
 
 
+@lru_cache(maxsize=256)  # a pipeline asks again until nothing changes, and most windows have not
 def find_reading(
     text: str,
     context: Context = NOTHING,
@@ -183,7 +184,13 @@ def _is_odd(text: str, leaving: list[float], limit: float) -> bool:
     """Return whether a stretch is so unlikely as it stands that what it was could pay for a misreading."""
     worst = 0.0
     for char, score in zip(text, leaving, strict=True):
-        usual = 0.0 if char < "\x80" else USUAL_WIDE if "\u2e80" < char < "\uff61" else USUAL_NARROW
+        usual = (
+            0.0
+            if "\x20" <= char < "\x80" or char in "\t\r\n"
+            else USUAL_WIDE
+            if "\u2e80" < char < "\uff61"
+            else USUAL_NARROW
+        )
         worst = max(0.0, worst - score - usual) if usual else max(0.0, worst - ASCII_DECAY)
         if worst > limit:
             return True
@@ -213,7 +220,7 @@ def _find_single(
         if (
             not runs
             or total <= rivals.get(after, -inf)
-            or not _is_chinese(text, runs, expected=bool(known) or most < inf)
+            or not _is_chinese(text, runs, scene.misreading, expected=bool(known) or most < inf)
         ):
             continue
         rivals[after] = total
@@ -224,7 +231,7 @@ def _find_single(
     return best._replace(rival=max(score for other, score in rivals.items() if other != best.text))
 
 
-def _is_chinese(text: str, runs: tuple[Run, ...], *, expected: bool) -> bool:
+def _is_chinese(text: str, runs: tuple[Run, ...], misreading: Misreading, *, expected: bool) -> bool:
     """Return whether what the runs read is likely text, and neither the least unlikely noise nor all guessed.
 
     One ideograph by itself proves nothing where no other stands in `text` and nothing says that it is Chinese, nor do
@@ -234,12 +241,27 @@ def _is_chinese(text: str, runs: tuple[Run, ...], *, expected: bool) -> bool:
     count = sum(map(len, read))
     if not count or all(len(run.guesses) >= len(run.after) for run in runs):
         return False
-    ideographs = sum(len(_ideograph().findall(each)) for each in read)
-    if ideographs < 2 and not expected and len(_ideograph().findall(_around(text, runs))) + ideographs < 2:
+    ideographs = [char for each in read for char in _ideograph().findall(each)]
+    if len(ideographs) > 1 and len(set(ideographs)) == 1:
+        return False  # one character again and again is a cry, and was one
+    if len(ideographs) < 2 and not expected:
+        # Bytes of UTF-8 in their order prove more than any two others.
+        beside = len(_ideograph().findall(_around(text, runs))) if misreading.was == "utf-8" else 0
+        if len(ideographs) + beside < 2:
+            return False
+    if misreading.was != "utf-8" and len(ideographs) == 1 and any(_is_in_word(text, run) for run in runs):
         return False
     model = open_model()
     score = sum(model.log_probability(each[1:], each[0]) + model.log_unigram(each[0]) for each in read if each)
-    return score > (NO_NAME if expected else NOT_CHINESE) * count
+    proven = expected or (misreading.was == "utf-8" and len(ideographs) > 2)  # several in the order of UTF-8's bytes
+    return score > (NO_NAME if proven else NOT_CHINESE) * count
+
+
+def _is_in_word(text: str, run: Run) -> bool:
+    """Return whether ASCII letters touch the run: é in a name and not 茅."""
+    return any(
+        side.isascii() and side.isalpha() for side in (text[run.start - 1 : run.start], text[run.end : run.end + 1])
+    )
 
 
 def _around(text: str, runs: tuple[Run, ...]) -> str:

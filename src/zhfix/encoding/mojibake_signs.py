@@ -54,8 +54,8 @@ def find_windows(line: str) -> Iterator[tuple[int, int]]:
     for match in _signs().finditer(line):
         start, end = match.span()
         low, high = cores[-1] if cores else (start, start)
-        # A very long one is divided, at ASCII if possible, where no character is.
-        too_long = high - low > LONGEST and (line[start - 1] < "\x80" or high - low > 2 * LONGEST)
+        # A very long one is divided, at ASCII that is no trail byte of any encoding.
+        too_long = high - low > LONGEST and " " <= line[start - 1] < "0"
         if cores and start - high <= APART and not too_long:
             cores[-1] = low, end
         else:
