@@ -34,7 +34,8 @@ class Leaving(NamedTuple):
     """The log-probability of each character of a text as it stands, after the one that precedes it.
 
     In `favoured`, accented letters, other alphabets, symbols and what repeats itself cost no more than in any text; in
-    `plain` every character has its price, which is what a row of debris is held against once there is a reading of the rest.
+    `plain` every character has its price, which is what a row of debris is held against once there is a reading of the
+    rest.
     """
 
     favoured: list[float]
