@@ -31,6 +31,8 @@ WORD = 4
 """Characters on either side that a word may take in."""
 ALTERNATIVES = 3
 """Other characters that are told of where one was inferred."""
+LONG, FEW_DIFFERENT = 400, 10
+"""So many characters, so few of them different, are no text in any encoding, and would be searched at length."""
 FEWEST_LETTERS = 4
 """Letters beyond ASCII that must all be of one case before it is supposed that something made them so."""
 FOLDED_COST = 8.0
@@ -120,7 +122,7 @@ def find_reading(
 
     `known` are the misreadings that other stretches of the document show; none costs more than `most`.
     """
-    if _is_lost(text):
+    if _is_lost(text) or (len(text) > LONG and len(set(text)) < FEW_DIFFERENT):
         return None
     expected = bool(known) or most < inf  # then it is hardly another language that no model knows
     favoured, plain = score_leaving(text, context[0])
