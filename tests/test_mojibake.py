@@ -176,11 +176,11 @@ def test_a_stretch_that_lost_most_of_its_bytes_is_reported_and_left() -> None:
 
 def test_a_byte_lost_from_gbk_does_not_spoil_what_follows() -> None:
     data = SIMPLIFIED.encode("gb18030")
-    for lost in range(12, len(data) - 6, 3):
+    for lost in range(6, len(data) - 6, 3):
         damaged = (data[:lost] + data[lost + 1 :]).decode("latin-1")
         repaired = repair_mojibake(damaged)
         wrong = sum(char not in repaired for char in SIMPLIFIED)
-        assert wrong <= 4, (lost, repaired)
+        assert wrong <= 2, (lost, repaired)
 
 
 @pytest.mark.parametrize("read", ["latin-1", "cp1252", "cp437"])

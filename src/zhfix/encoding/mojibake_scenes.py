@@ -61,7 +61,7 @@ def list_scenes(
     strange = STRANGE_COST if others >= STRANGE_CHARS else 0.0
     for gain, misreading, data in list_looks(text, left, odd, ("utf-8",) if folded else WAS)[:CANDIDATES]:
         loose = _find_loose(text, misreading, data) if gain > 0.0 else frozenset()
-        if len(loose) > max(FEW_DOUBTS, len(text) // 2):
+        if len(loose) > max(2 * FEW_DOUBTS, len(text) // 2):
             loose = frozenset()
         cuts = _find_cuts(text, left, misreading, data) | loose
         rarity = misreading.cost - COMMON
