@@ -46,7 +46,7 @@ def fix(
     True
     """
     check_text(text, "fix")
-    pipeline = _pipeline(preset, select, ignore, min_confidence, terms, markup, expect)
+    pipeline = open_pipeline(preset, select, ignore, min_confidence, terms, markup, expect)
     return pipeline.explain(text, evidence=evidence).text
 
 
@@ -71,7 +71,7 @@ def explain(
     True
     """
     check_text(text, "explain")
-    pipeline = _pipeline(preset, select, ignore, min_confidence, terms, markup, expect)
+    pipeline = open_pipeline(preset, select, ignore, min_confidence, terms, markup, expect)
     return pipeline.explain(text, evidence=evidence)
 
 
@@ -94,7 +94,7 @@ def detect(
     [(6, 10, True), (12, 16, True), (19, 24, True), (25, 29, True)]
     """
     check_text(text, "detect")
-    pipeline = _pipeline(preset, select, ignore, min_confidence, terms, markup, expect)
+    pipeline = open_pipeline(preset, select, ignore, min_confidence, terms, markup, expect)
     result = pipeline.explain(text, evidence=evidence)
     repairs = (Finding(e.start, e.end, e.rule, "error", e.reason, fixable=True) for e in result.edits)
     return sorted(chain(repairs, result.findings))
@@ -105,7 +105,7 @@ def preload() -> None:
     open_model()
 
 
-def _pipeline(
+def open_pipeline(
     preset: str,
     select: Iterable[str],
     ignore: Iterable[str],

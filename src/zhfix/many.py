@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from zhfix.api import _pipeline
+from zhfix.api import open_pipeline
 from zhfix.errors import InputTypeError, OptionError
 from zhfix.evidence import Evidence
 from zhfix.pipeline import Pipeline
@@ -59,7 +59,7 @@ def fix_many(
     if isinstance(texts, (str, bytes, bytearray, memoryview)):
         kind = type(texts).__name__
         raise InputTypeError(f"fix_many() takes an iterable of texts, not one {kind}: zhfix.fix(text) takes one")
-    pipeline = _pipeline(preset, select, ignore, min_confidence, terms, markup, expect)
+    pipeline = open_pipeline(preset, select, ignore, min_confidence, terms, markup, expect)
     if not (evidence is None or isinstance(evidence, Evidence)):
         raise OptionError(f"evidence is an Evidence or None, not {evidence!r}")
     processes = _count_processes(jobs)

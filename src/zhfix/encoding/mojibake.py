@@ -20,6 +20,7 @@ from zhfix.normalizer import normalizer
 SURE = 0.75
 """Probability of a reading from which it is made; below, it is reported."""
 WORTH_REPORTING = 0.2
+"""Probability of a reading from which it is reported."""
 MOST_LOST = 0.34
 """Share of a reading that may have lost bytes; beyond it there is too little context to restore the rest by."""
 MOST_GUESSED = 0.5

@@ -46,6 +46,7 @@ POOR = -7.5
 USUAL_WIDE, USUAL_NARROW = 6.0, 3.5
 """Nats of a character at most where it shows two bytes of likely text, and where it shows one."""
 ASCII_DECAY = 0.5
+"""Nats that each character of ASCII takes off again: odd characters far apart are no stretch."""
 ODD = 11.0
 """Nats beyond the usual from which a stretch is odd: what the commonest misreading costs, and a little."""
 EXPECTED_ODD = 4.0
@@ -55,15 +56,13 @@ CLEAR, MUCH_WORSE = 12.0, 0.7
 lost some, to be searched no more."""
 NOT_CHINESE = -10.0
 """Nats a character below which what was read out is noise, too."""
+NO_NAME = -11.5
+"""The same where Chinese is expected or proven: names are rare characters in rare pairs."""
 
 
 Context = tuple[str, str]
 NOTHING: Context = (BOUNDARY, BOUNDARY)
 """The characters that stand before a text and behind it: line ends."""
-
-
-NO_NAME = -11.5
-"""The same where Chinese is expected or proven: names are rare characters in rare pairs."""
 
 
 class Guess(NamedTuple):
@@ -120,7 +119,8 @@ def find_reading(
 ) -> Outcome | None:
     """Return the best reading of `text`, or None where it is likeliest as it stands.
 
-    `known` are the misreadings that other stretches of the document show; none costs more than `most`.
+    `known` are the misreadings that other lines of the document show; a common one costs `most` at most. `layers` is
+    how many misreadings, one upon the other, are looked for.
     """
     if _is_lost(text) or (len(text) > LONG and len(set(text)) < FEW_DIFFERENT):
         return None
@@ -186,14 +186,11 @@ def _is_odd(text: str, leaving: list[float], limit: float) -> bool:
     """Return whether a stretch is so unlikely as it stands that what it was could pay for a misreading."""
     worst = 0.0
     for char, score in zip(text, leaving, strict=True):
-        usual = (
-            0.0
-            if "\x20" <= char < "\x80" or char in "\t\r\n"
-            else USUAL_WIDE
-            if "\u2e80" < char < "\uff61"
-            else USUAL_NARROW
-        )
-        worst = max(0.0, worst - score - usual) if usual else max(0.0, worst - ASCII_DECAY)
+        if "\x20" <= char < "\x80" or char in "\t\r\n":
+            worst = max(0.0, worst - ASCII_DECAY)
+            continue
+        usual = USUAL_WIDE if "\u2e80" < char < "\uff61" else USUAL_NARROW
+        worst = max(0.0, worst - score - usual)
         if worst > limit:
             return True
     return False

@@ -23,6 +23,7 @@ KNOWN_COST = 3.0
 STRANGE_COST, STRANGE_CHARS = 9.0, 4
 """Nats of misread Chinese where that many characters beside it are likely Japanese or Korean."""
 PAIRED = ("gb18030", "big5")
+"""What text of two bytes a character was stored in."""
 FEWEST_BYTES = 6
 """Bytes that must read as UTF-8 before others are supposed to have done so: two characters."""
 BESIDE = 9

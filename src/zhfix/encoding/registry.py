@@ -62,7 +62,6 @@ _MISREAD: dict[str, tuple[float | None, ...]] = {
     "euc_jp": (RARER, RARER, RARER, WIDE, WIDE),
     "utf-16-le": (WIDE, WIDE, WIDE, None, WIDE),
     "utf-16-be": (WIDE, WIDE, WIDE, WIDE, None),
-    "utf-8": (None, None, None, None, None),
 }
 
 

@@ -77,18 +77,8 @@ def _size(slots: Slots, encoding: str) -> int:
 def _size_in_utf8(first: bytes) -> int:
     if len(first) > 1:  # a lost byte: of ASCII, or of a character, and nearly every one is three
         return 1 if first[-1] < 0x80 else 3 if first[-1] >= 0xE0 else 0
-    byte = first[0]
-    return (
-        1
-        if byte < 0x80
-        else 2
-        if 0xC2 <= byte < 0xE0
-        else 3
-        if 0xE0 <= byte < 0xF0
-        else 4
-        if 0xF0 <= byte < 0xF5
-        else 0
-    )
+    sizes = ((0x80, 1), (0xC2, 0), (0xE0, 2), (0xF0, 3), (0xF5, 4))
+    return next((size for limit, size in sizes if first[0] < limit), 0)
 
 
 def _may_go_on(slots: Slots, encoding: str) -> bool:
