@@ -14,6 +14,7 @@ True
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 
@@ -82,6 +83,13 @@ class _Ids(dict[str, int]):
         return number
 
 
+class _SparseRow(dict[int, int]):
+    """Number of a symbol -> quantum of the pair; 0, which says that the pair is not known, for all others."""
+
+    def __missing__(self, number: int) -> int:
+        return 0
+
+
 class CharModel:
     """Log-probabilities of characters and of pairs; made by :func:`open_model`.  Safe to share between threads."""
 
@@ -93,10 +101,9 @@ class CharModel:
         self._follow = [-STEP * q - s for q, s in zip(tables.follows, self._spread, strict=True)]
         self._unknown = [-STEP * q for q in tables.unknown_pair]
         self._packed = tables.rows
-        # Rows are inflated when they are first asked for: a short text needs some dozens of the 4,096.  Two threads may
-        # both inflate one; they store equal bytes.
-        self._rows: list[bytes | None] = [None] * len(tables.rows)
-        self._dense = len(tables.rows)
+        # Rows are made when they are first asked for: a short text needs some dozens of the 8,192.  Two threads may both
+        # make one; they store equal rows.
+        self._rows: list[bytes | _SparseRow | None] = [None] * len(tables.symbols)
         self._keys, self._values = tables.pair_keys, tables.pair_values
 
     @property
@@ -116,20 +123,46 @@ class CharModel:
         """Return log P(char | before)."""
         ids = self._ids
         i, j = ids[before], ids[char]
-        if i < self._dense and j < self._dense:
-            row = self._rows[i]
-            if row is None:
-                row = self._rows[i] = inflate_row(self._packed[i])
-            quantum = row[j]
-        else:
-            quantum = self._sparse(i << 16 | j)
+        row = self._rows[i]
+        if row is None:
+            row = self._open_row(i)
+        quantum = row[j]
         if quantum:
             return -STEP * quantum - self._spread[j]
         return self._unknown[i] + self._follow[j]
 
-    def _sparse(self, key: int) -> int:
-        k = bisect_left(self._keys, key)
-        return self._values[k] if k < len(self._keys) and self._keys[k] == key else 0
+    def number(self, chars: Iterable[str]) -> tuple[int, ...]:
+        """Return the numbers by which :meth:`log_bigrams` knows `chars`."""
+        ids = self._ids
+        return tuple([ids[char] for char in chars])
+
+    def log_bigrams(self, before: str, numbers: Iterable[int]) -> list[float]:
+        """Return log P(char | before) of each of the characters with these `numbers`.
+
+        >>> model = open_model()
+        >>> model.log_bigrams("中", model.number("文国")) == [model.log_bigram("中", char) for char in "文国"]
+        True
+        """
+        i = self._ids[before]
+        row = self._rows[i]
+        if row is None:
+            row = self._open_row(i)
+        unknown, follow, spread = self._unknown[i], self._follow, self._spread
+        return [-STEP * quantum - spread[j] if (quantum := row[j]) else unknown + follow[j] for j in numbers]
+
+    def _open_row(self, i: int) -> bytes | _SparseRow:
+        """Return, and keep, the quanta of all symbols behind number `i`, by their numbers."""
+        keys, low = self._keys, bisect_left(self._keys, i << 16)
+        high = bisect_left(keys, (i + 1) << 16, low)
+        pairs = {keys[k] & 0xFFFF: self._values[k] for k in range(low, high)}
+        row: bytes | _SparseRow = _SparseRow(pairs)
+        if i < len(self._packed):
+            dense = bytearray(inflate_row(self._packed[i])).ljust(len(self._rows), b"\0")
+            for j, quantum in pairs.items():
+                dense[j] = quantum
+            row = bytes(dense)
+        self._rows[i] = row
+        return row
 
     def log_probability(self, text: str, before: str = BOUNDARY) -> float:
         """Return log P(text | before), the sum over its characters.
@@ -137,20 +170,36 @@ class CharModel:
         >>> open_model().log_probability("") == 0
         True
         """
-        ids, rows, dense, spread = self._ids, self._rows, self._dense, self._spread
+        ids, rows, spread = self._ids, self._rows, self._spread
         total, i = 0.0, ids[before]
         for char in text:  # log_bigram, written out: calling it costs as much as what it does
             j = ids[char]
-            if i < dense and j < dense:
-                row = rows[i]
-                if row is None:
-                    row = rows[i] = inflate_row(self._packed[i])
-                quantum = row[j]
-            else:
-                quantum = self._sparse(i << 16 | j)
+            row = rows[i]
+            if row is None:
+                row = self._open_row(i)
+            quantum = row[j]
             total += -STEP * quantum - spread[j] if quantum else self._unknown[i] + self._follow[j]
             i = j
         return total
+
+    def log_bigrams_of(self, text: str, before: str = BOUNDARY) -> list[float]:
+        """Return log P of each character of `text` after the one that precedes it.
+
+        >>> model = open_model()
+        >>> sum(model.log_bigrams_of("中文")) == model.log_probability("中文")
+        True
+        """
+        ids, rows, spread = self._ids, self._rows, self._spread
+        scores, i = [], ids[before]
+        for char in text:
+            j = ids[char]
+            row = rows[i]
+            if row is None:
+                row = self._open_row(i)
+            quantum = row[j]
+            scores.append(-STEP * quantum - spread[j] if quantum else self._unknown[i] + self._follow[j])
+            i = j
+        return scores
 
 
 @cache

@@ -35,7 +35,7 @@ def build_byte_lattice(data: bytes, places: Places, *, first: bool, last: bool) 
 
     It ends in one node, that of the first encoding behind the last byte.
     """
-    lattice: Lattice = {}
+    lattice: dict[int, list[Arc]] = {}
     count = len(places.encodings)
     for place in range(len(data)):
         ways = [list(list_ways(data, place, name, first=first, last=last)) for name in places.encodings]

@@ -14,7 +14,7 @@ from zhfix.charlm import CharModel, open_model
 from zhfix.encoding.codepages import UNREADABLE, read
 from zhfix.encoding.registry import Misreading
 from zhfix.encoding.scoring import FAULT_COST
-from zhfix.encoding.search import Arc, Lattice, Solution, solve
+from zhfix.encoding.search import Arc, Fan, Lattice, Solution, solve
 from zhfix.encoding.shown import (
     DOUBTFUL,
     DROPPED_COST,
@@ -47,6 +47,7 @@ WORTH_NAMING = 0.0005
 """Posterior from which another character is kept as a rival of the one that was inferred."""
 _ALONE, _ENTER, _END = (b"kept",), (b"enter",), (b"end",)
 _Key = tuple[int, int, Slots]
+_Way = tuple[_Key, "str | tuple[str, ...]", float, str]
 
 
 class Scene(NamedTuple):
@@ -109,7 +110,7 @@ class _Builder:
         self.drop_cost = DROPPED_COST if self.was == "utf-8" else SHIFT_COST
         self.ends = FEW_ENDS + self.end // 16
         self.losses = (1, 2) if self.was == "utf-8" else (1,)
-        self.arcs: dict[_Key, list[tuple[_Key, str, float, str]]] = {}
+        self.arcs: dict[_Key, list[_Way]] = {}
         self.waiting: list[set[Slots]] = [set() for _ in range(self.end + 1)]
         self.places: list[int] = []
         self.pending: list[Slots] = []
@@ -132,11 +133,20 @@ class _Builder:
         numbers = {key: number for number, key in enumerate(keys)}
         self.places, self.pending = [key[0] for key in keys], [key[2] for key in keys]
         self.lattice = {
-            numbers[key]: [Arc(numbers[target], text, cost, kind) for target, text, cost, kind in arcs]
+            numbers[key]: [self._make_way(numbers[target], text, cost, kind) for target, text, cost, kind in arcs]
             for key, arcs in self.arcs.items()
         }
         end = numbers[_key(self.end, _END)]
         return solve(self.lattice, numbers[_key(0, _ALONE)], end, self.model, self.scene.before)
+
+    def _make_way(self, target: int, text: str | tuple[str, ...], cost: float, kind: str) -> Arc | Fan:
+        if isinstance(text, str):
+            return Arc(target, text, cost, kind)
+        if kind == INFERRED and self.scene.avoided:
+            costs = tuple([cost + SCRIPT_COST if char in self.scene.avoided else cost for char in text])
+        else:
+            costs = (cost,) * len(text)
+        return Fan(target, text, costs, kind)
 
     def weigh_inferred(self, solution: Solution, node: int) -> dict[str, float]:
         """Return the posterior of each character that may have stood where `node` stands, however it got lost."""
@@ -144,7 +154,7 @@ class _Builder:
         for other in range(bisect_left(self.places, place), bisect_right(self.places, place)):
             if self._count_pending(other) != pending:  # what follows on the same mark is another character
                 continue
-            for arc in self.lattice.get(other, ()):
+            for arc in solution.leaving(other):
                 if arc.kind in (INFERRED, READ) and len(arc.text) == 1 and arc.text > "\x7f":
                     shares[arc.text] = min(1.0, shares.get(arc.text, 0.0) + solution.posterior(other, arc))
         return shares
@@ -152,7 +162,8 @@ class _Builder:
     def _count_pending(self, node: int) -> int:
         return sum(slot != EATEN for slot in self.pending[node])
 
-    def _add(self, source: _Key, place: int, slots: Slots, text: str, cost: float, kind: str) -> None:
+    def _add(self, source: _Key, place: int, slots: Slots, text: str | tuple[str, ...], cost: float, kind: str) -> None:
+        """Add an arc, or one for each character of a tuple."""
         self.waiting[place].add(slots)
         self.arcs.setdefault(source, []).append((_key(place, slots), text, cost, kind))
 
@@ -222,9 +233,9 @@ class _Builder:
         used = slots[: taken.size]
         sure = all(len(slot) == 1 for slot in used) or (self.scene.folded and len(taken.chars) == 1)
         kind = READ if sure else INFERRED
-        for char in taken.chars:
-            cost = SCRIPT_COST if kind == INFERRED and char in self.scene.avoided else 0.0
-            self._add(key, place, slots[taken.size :], char, cost, kind)
+        chars = taken.chars if len(taken.chars) > 1 else taken.chars[0]
+        cost = SCRIPT_COST if kind == INFERRED and chars in self.scene.avoided else 0.0  # that of a fan is added later
+        self._add(key, place, slots[taken.size :], chars, cost, kind)
 
     def _finish(self, key: _Key, place: int, slots: Slots) -> None:
         """End with a character that is not whole: its last bytes were lost."""
@@ -236,9 +247,7 @@ class _Builder:
             taken = take(slots + (ANY,) * count, self.was)
             if isinstance(taken, Taken) and taken.size == len(slots) + count:
                 cost = self._cost_of_edge(place) + (CUT_COST * count if place == self.end else self.drop_cost * count)
-                for char in taken.chars:
-                    extra = SCRIPT_COST if char in self.scene.avoided else 0.0
-                    self._add(key, place, _ALONE if place in self.scene.cuts else (), char, cost + extra, INFERRED)
+                self._add(key, place, _ALONE if place in self.scene.cuts else (), taken.chars, cost, INFERRED)
                 return
 
     def _consume(self, key: _Key, place: int, slots: Slots, cost: float = 0.0) -> None:

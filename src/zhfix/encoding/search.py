@@ -10,6 +10,8 @@ rivals and makes a winner look surer than it is.  Only states far behind the bes
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from heapq import nlargest
 from math import exp, inf, log1p
 from typing import NamedTuple
@@ -18,6 +20,9 @@ from zhfix.charlm import CharModel
 
 PRUNE = 16.0
 """Nats behind the best state of its node at which a state is dropped: it has e**-16 of the probability there."""
+
+FAR = 12.0
+"""Nats below what is known already at which another way to the same state no longer counts: e**-12 of its probability."""
 
 WIDTH = 16
 """States of a node that are kept: characters that may stand before it.  Beyond a dozen they hold almost nothing."""
@@ -36,6 +41,22 @@ class Arc(NamedTuple):
     kind: str
 
 
+class Fan(NamedTuple):
+    """Several arcs in one: to `target` by any one of `chars`, each for its own of `costs`.
+
+    What a character that lost a byte may have been is such a choice, of dozens; as arcs each would be an object.
+    """
+
+    target: int
+    chars: tuple[str, ...]
+    costs: tuple[float, ...]
+    kind: str
+
+    def arc(self, char: str) -> Arc:
+        """Return the one arc that says `char`."""
+        return Arc(self.target, char, self.costs[_places(self.chars)[char]], self.kind)
+
+
 class Step(NamedTuple):
     """An arc of the best path: where it starts, what it is, and how probable it is among all paths."""
 
@@ -44,7 +65,7 @@ class Step(NamedTuple):
     posterior: float
 
 
-Lattice = dict[int, list[Arc]]
+Lattice = Mapping[int, Sequence["Arc | Fan"]]
 """Node -> the arcs that leave it.  Every arc leads to a greater node."""
 
 
@@ -64,8 +85,9 @@ class Solution:
         self.path: list[Step] = []
         node, char = end, max(reached, key=lambda c: reached[c][1], default="")
         while reached and node != start:
-            _, _, source, previous, arc = self._forward[node][char]
-            assert arc is not None  # only the start has no arc behind it
+            _, _, source, previous, way = self._forward[node][char]
+            assert way is not None  # only the start has no arc behind it
+            arc = way.arc(char) if isinstance(way, Fan) else way
             self.path.append(Step(source, arc, self.posterior(source, arc)))
             node, char = source, previous
         self.path.reverse()
@@ -82,13 +104,22 @@ class Solution:
 
     def share(self, node: int, kind: str) -> float:
         """Return the share of all paths that leave `node` by an arc of `kind`."""
-        return sum(self.posterior(node, arc) for arc in self._lattice.get(node, ()) if arc.kind == kind)
+        return sum(self.posterior(node, arc) for arc in self.leaving(node) if arc.kind == kind)
 
     def rivals(self, node: int) -> list[tuple[float, Arc]]:
         """Return the arcs that leave `node` with their posteriors, likeliest first."""
-        return sorted(
-            ((self.posterior(node, arc), arc) for arc in self._lattice.get(node, ())), key=lambda pair: -pair[0]
-        )
+        return sorted(((self.posterior(node, arc), arc) for arc in self.leaving(node)), key=lambda pair: -pair[0])
+
+    def leaving(self, node: int) -> Iterator[Arc]:
+        """Yield the arcs that leave `node`; of a fan those along which the end can be reached."""
+        for way in self._lattice.get(node, ()):
+            if not isinstance(way, Fan):
+                yield way
+                continue
+            places = _places(way.chars)
+            for char in self._backward.get(way.target, ()):
+                if char in places:
+                    yield way.arc(char)
 
 
 def solve(lattice: Lattice, start: int, end: int, model: CharModel, before: str) -> Solution:
@@ -103,34 +134,76 @@ def solve(lattice: Lattice, start: int, end: int, model: CharModel, before: str)
 
 
 # A state: log of the summed probability of all paths to it, of the best one, and where the best one came from.
-_State = tuple[float, float, int, str, "Arc | None"]
+_State = tuple[float, float, int, str, "Arc | Fan | None"]
+_States = dict[str, _State]
 
 
-def _forward(lattice: Lattice, start: int, end: int, model: CharModel, before: str) -> dict[int, dict[str, _State]]:
-    states: dict[int, dict[str, _State]] = {start: {before: (0.0, 0.0, start, before, None)}}
+@lru_cache(maxsize=1 << 10)
+def _places(chars: tuple[str, ...]) -> dict[str, int]:
+    return {char: place for place, char in enumerate(chars)}
+
+
+def _forward(lattice: Lattice, start: int, end: int, model: CharModel, before: str) -> dict[int, _States]:
+    states: dict[int, _States] = {start: {before: (0.0, 0.0, start, before, None)}}
     for node in sorted(lattice):
         here = states.get(node)
         if not here or node == end:
             continue
         if len(here) > 1:
             here = states[node] = _prune(here)
-        for arc in lattice[node]:
-            into = states.setdefault(arc.target, {})
-            for char, state in here.items():
-                gain = (model.log_bigram(char, arc.text[0]) if arc.text else 0.0) - arc.cost
-                after = arc.text[-1:] or char
-                known = into.get(after)
-                summed, best = state[0] + gain, state[1] + gain
-                if known is None:
-                    into[after] = summed, best, node, char, arc
-                elif best > known[1]:
-                    into[after] = _log_add(known[0], summed), best, node, char, arc
-                else:
-                    into[after] = _log_add(known[0], summed), *known[1:]
+        for way in lattice[node]:
+            into = states.setdefault(way.target, {})
+            if isinstance(way, Fan):
+                _go_along_fan(way, node, here, into, model)
+            elif way.text:
+                _go_along(way, node, here, into, model)
+            else:
+                for char, state in here.items():
+                    _reach(into, char, state[0] - way.cost, state[1] - way.cost, (node, char, way))
     return states
 
 
-def _prune(states: dict[str, _State]) -> dict[str, _State]:
+def _go_along(arc: Arc, node: int, here: _States, into: _States, model: CharModel) -> None:
+    first, after, cost = arc.text[0], arc.text[-1], arc.cost
+    summed, best, previous = -inf, -inf, ""
+    for char, state in here.items():
+        gain = model.log_bigram(char, first) - cost
+        if state[0] + gain > summed - FAR:
+            summed = _log_add(summed, state[0] + gain)
+            if state[1] + gain > best:
+                best, previous = state[1] + gain, char
+    _reach(into, after, summed, best, (node, previous, arc))
+
+
+def _go_along_fan(fan: Fan, node: int, here: _States, into: _States, model: CharModel) -> None:
+    numbers, rows = model.number(fan.chars), range(len(fan.chars))
+    summed, best, previous = [-inf] * len(rows), [-inf] * len(rows), [""] * len(rows)
+    for char in sorted(here, key=lambda each: -here[each][0]):  # the likeliest first: most others are then far behind
+        total, likeliest = here[char][:2]
+        gains = model.log_bigrams(char, numbers)
+        for k in rows:
+            gain = gains[k]
+            if total + gain < summed[k] - FAR:
+                continue
+            summed[k] = _log_add(summed[k], total + gain)
+            if likeliest + gain > best[k]:
+                best[k], previous[k] = likeliest + gain, char
+    for k, char in enumerate(fan.chars):
+        _reach(into, char, summed[k] - fan.costs[k], best[k] - fan.costs[k], (node, previous[k], fan))
+
+
+def _reach(into: _States, char: str, summed: float, best: float, way: tuple[int, str, Arc | Fan]) -> None:
+    """Note that the state of `char` can be reached, from where and how probably."""
+    known = into.get(char)
+    if known is None:
+        into[char] = summed, best, *way
+    elif best > known[1]:
+        into[char] = _log_add(known[0], summed), best, *way
+    elif summed > known[0] - FAR:
+        into[char] = _log_add(known[0], summed), *known[1:]
+
+
+def _prune(states: _States) -> _States:
     floor = max(state[0] for state in states.values()) - PRUNE
     kept = {char: state for char, state in states.items() if state[0] >= floor}
     if len(kept) <= WIDTH:
@@ -138,27 +211,40 @@ def _prune(states: dict[str, _State]) -> dict[str, _State]:
     return {char: kept[char] for char in nlargest(WIDTH, kept, key=lambda char: kept[char][0])}
 
 
-def _backward(
-    lattice: Lattice, end: int, model: CharModel, forward: dict[int, dict[str, _State]]
-) -> dict[int, dict[str, float]]:
+def _backward(lattice: Lattice, end: int, model: CharModel, forward: dict[int, _States]) -> dict[int, dict[str, float]]:
     """Return the log of the summed probability from each state to the end."""
     backward: dict[int, dict[str, float]] = {end: dict.fromkeys(forward[end], 0.0)}
     for node in sorted(forward, reverse=True):
         if node == end or node not in lattice:
             continue
         here: dict[str, float] = {}
-        for arc in lattice[node]:
-            beyond = backward.get(arc.target)
+        for way in lattice[node]:
+            beyond = backward.get(way.target)
             if beyond is None:
                 continue
             for char in forward[node]:
-                rest = beyond.get(arc.text[-1:] or char, -inf)
+                rest = _log_rest(way, char, beyond, model)
                 if rest > -inf:
-                    gain = (model.log_bigram(char, arc.text[0]) if arc.text else 0.0) - arc.cost + rest
-                    here[char] = _log_add(here[char], gain) if char in here else gain
+                    here[char] = _log_add(here.get(char, -inf), rest)
         if here:
             backward[node] = here
     return backward
+
+
+def _log_rest(way: Arc | Fan, char: str, beyond: dict[str, float], model: CharModel) -> float:
+    """Return the log of the summed probability of all that follows `char` along `way`."""
+    if isinstance(way, Fan):
+        places, total = _places(way.chars), -inf
+        for after, rest in beyond.items():
+            if after in places:
+                gain = model.log_bigram(char, after) - way.costs[places[after]] + rest
+                if gain > total - FAR:
+                    total = _log_add(total, gain)
+        return total
+    rest = beyond.get(way.text[-1:] or char, -inf)
+    if rest == -inf:
+        return rest
+    return (model.log_bigram(char, way.text[0]) if way.text else 0.0) - way.cost + rest
 
 
 def _log_add(a: float, b: float) -> float:

@@ -72,7 +72,7 @@ class _Builder:
 
     def __init__(self, scene: Scene, end: int, entries: frozenset[int], drops: frozenset[int]) -> None:
         self.scene, self.end, self.entries, self.drops = scene, end, entries, drops
-        self.lattice: Lattice = {}
+        self.lattice: dict[int, list[Arc]] = {}
         self.pending: dict[int, set[int]] = {}
 
     def _add(self, source: int, position: int, state: int, text: str, cost: float, kind: str) -> None:
