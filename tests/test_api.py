@@ -78,7 +78,7 @@ def test_one_string_is_no_list_of_strings(call: Callable[..., object], option: s
     [
         ({"preset": "repiar"}, "unknown preset 'repiar', did you mean 'repair'. There are: repair"),
         ({"preset": ["repair"]}, "unknown preset"),
-        ({"markup": "html"}, "unknown markup 'html'. There are: text, none"),
+        ({"markup": "pdf"}, "unknown markup 'pdf'. There are: text, markdown, html, none"),
         ({"markup": []}, "unknown markup"),
         ({"min_confidence": 2}, "min_confidence is a number from 0 to 1"),
         ({"min_confidence": "0.9"}, "min_confidence is a number from 0 to 1"),

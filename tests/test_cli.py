@@ -118,11 +118,19 @@ def test_rules_can_be_chosen(page: Path, args: list[str]) -> None:
     assert run("explain", *args, page).stdout.count(b"\n") == 1
 
 
+def test_the_markup_can_be_told() -> None:
+    text = "# 服務(wù)企業(yè)\n\n本次活動服務(wù)企業(yè)，推進(jìn)發(fā)展。\n\n    服務(wù)\n"
+    done = run("fix", "--markup", "markdown", stdin=text.encode())
+    assert done.stdout.decode() == "# 服務企業\n\n本次活動服務企業，推進發展。\n\n    服務(wù)\n"
+    assert "服務(wù)" not in run("fix", "--markup", "text", stdin=text.encode()).stdout.decode()
+
+
 @pytest.mark.parametrize(
     ("args", "message"),
     [
         (["--select", "quote"], "unknown rule in select 'quote', did you mean 'quotes'"),
         (["--preset", "repiar"], "'repiar' is not"),
+        (["--markup", "md"], "'md' is not"),
         (["--lang", "zh"], "No such option"),
     ],
 )

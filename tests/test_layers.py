@@ -16,7 +16,16 @@ LAYERS = (
     ("errors", "message_texts", "messages", "options", "edits", "diff"),
     ("evidence", "normalizer", "charlm", "_charlm_file", "readings"),
     ("rules", "encoding", "script", "words"),
-    ("protect", "result", "pipeline"),
+    (
+        "protect_code",
+        "protect_latex",
+        "protect_markdown",
+        "protect_tags",
+        "protect_urls",
+        "protect",
+        "result",
+        "pipeline",
+    ),
     ("normalizers", "presets", "api", "decode_api", "many", "streams"),
     ("report", "integrations", "cli", "__main__"),
 )

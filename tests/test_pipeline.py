@@ -309,7 +309,7 @@ def test_wrong_steps_are_refused(steps: object, complaint: str) -> None:
     ("options", "complaint"),
     [
         ({"markup": "txt"}, "unknown markup 'txt', did you mean 'text'"),
-        ({"markup": "markdown"}, "unknown markup 'markdown'. There are: text, none"),
+        ({"markup": "pdf"}, "unknown markup 'pdf'. There are: text, markdown, html, none"),
         ({"terms": "新村"}, r"terms takes a list of strings: pass \['新村'\]"),
         ({"terms": [""]}, "terms takes strings of one character or more"),
         ({"terms": b"ab"}, "terms takes strings"),

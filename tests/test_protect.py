@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import time
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,59 +13,35 @@ from hypothesis import strategies as st
 
 from strategies import any_text, damaged_text
 from zhfix import OptionError
-from zhfix.protect import find_protected
+from zhfix.protect import MARKUPS, find_protected
 
-# Each text, and what of it is protected.
-CASES = {
-    "url before Han": ("見http://a.cn/b服務", ["http://a.cn/b"]),
-    "url before a Chinese mark": ("見https://a.cn/b(c)。好", ["https://a.cn/b(c)"]),
-    "url in brackets": ("(http://a.cn/b)，（ftp://a.cn/c）", ["http://a.cn/b", "ftp://a.cn/c"]),
-    "url before ASCII marks": ("看http://a.cn/b, 或http://a.cn/c?好", ["http://a.cn/b", "http://a.cn/c"]),
-    "url percent-encoded": ("http://a.cn/%E4%B8%AD?x=1&y=2#z。", ["http://a.cn/%E4%B8%AD?x=1&y=2#z"]),
-    "url in quotes": ("'http://a.cn/b','http://a.cn/c'", ["http://a.cn/b", "http://a.cn/c"]),
-    "url without scheme": ("上www.a.cn/b看", ["www.a.cn/b"]),
-    "no url": ("比例3://4，www.，a://，http://例子", []),
-    "mail": ("寫信給me.you+x@mail.a.cn，", ["me.you+x@mail.a.cn"]),
-    "no mail": ("@我 a@ @b a@b 價@5.0元", []),
-    "code": ("用`print('x')`和`a`", ["`print('x')`", "`a`"]),
-    "code with a backtick in it": ("用``x ` y``", ["``x ` y``"]),
-    "code quoted in Chinese": ("用`“x”`", ["`“x”`"]),
-    "a lone backtick": ("5`和", []),
-    "backticks of two paragraphs": ("一`\n\n二`", []),
-    "TeX quotation": ("``like this''", []),
-    "two TeX quotations": ("``甲''和``乙''", []),
-    "two TeX quotations, single": ("`甲'和`乙'、`丙'", []),
-    "TeX quotations half repaired": ("``甲”和``乙''", []),
-    "TeX quotation, then code": ("``甲''和`乙`", ["`乙`"]),
-    "fence": ("甲\n```py\n“x”\n\n`\n```\n乙`丙`", ["```py\n“x”\n\n`\n```", "`丙`"]),
-    "fence with a longer close": ("~~~\n乙\n~~~~~\n丙", ["~~~\n乙\n~~~~~"]),
-    "fence in a fence": ("````\n```\n````\n", ["````\n```\n````"]),
-    "fence never closed": ("```\n甲\n乙", []),
-    "fence closed by another kind": ("```\n甲\n~~~", []),
-    "inline math": ("若$x^2$與$y_1$，", ["$x^2$", "$y_1$"]),
-    "display math": ("$$\na = b\n$$", ["$$\na = b\n$$"]),
-    "math with words": (r"$\text{若}x$", [r"$\text{若}x$"]),
-    "prices": ("$5 and $10，$5到$10，$5與US$", []),
-    "variables": ("$HOME和$PATH", []),
-    "escaped dollar": (r"\$5與$x$", ["$x$"]),
-    "dollars of two paragraphs": ("$a\n\nb$", []),
-    "LaTeX brackets": (r"\(x\)與\[y = 1\]", [r"\(x\)", r"\[y = 1\]"]),
-    "LaTeX brackets around prose": (r"\(服務\)、\[中文\]", []),
-    "LaTeX brackets of two paragraphs": ("\\(x\n\ny\\)", []),
-    "environment": (r"\begin{align*}若&x\end{align*}甲", [r"\begin{align*}若&x\end{align*}"]),
-    "environments nested": (
-        r"\begin{equation}\begin{cases}甲\end{cases}\end{equation}",
-        [r"\begin{equation}\begin{cases}甲\end{cases}\end{equation}"],
-    ),
-    "environment of prose": (r"\begin{document}“中文”\end{document}", []),
-    "environment never closed": (r"\begin{align}甲", []),
-}
+# Each text with its markup, and what of it is protected, touching spans joined.
+CASES = [
+    json.loads(line)
+    for line in Path(__file__).with_name("protect_cases.jsonl").read_text(encoding="utf-8").splitlines()
+]
 
 
-@pytest.mark.parametrize(("text", "expected"), CASES.values(), ids=CASES.keys())
-def test_what_is_protected(text: str, expected: list[str]) -> None:
-    assert [text[start:end] for start, end in find_protected(text)] == expected
+def join_touching(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and joined[-1][1] == start:
+            joined[-1] = joined[-1][0], end
+        else:
+            joined.append((start, end))
+    return joined
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
+def test_what_is_protected(case: dict[str, Any]) -> None:
+    text = case["text"]
+    assert [text[slice(*span)] for span in join_touching(find_protected(text, case["markup"]))] == case["protected"]
     assert find_protected(text, "none") == []
+
+
+def test_cases_are_well_formed() -> None:
+    assert len({case["id"] for case in CASES}) == len(CASES)
+    assert {case["markup"] for case in CASES} == set(MARKUPS) - {"none"}
 
 
 def test_terms_are_protected_wherever_they_stand() -> None:
@@ -76,25 +55,46 @@ def test_unknown_markup_is_refused() -> None:
         find_protected("", "latex")
 
 
-@given(damaged_text | any_text, st.lists(st.sampled_from(["服務", "“", "(", "我們的"]), max_size=2))
-def test_spans_are_sorted_disjoint_and_not_empty(text: str, terms: list[str]) -> None:
+# What the finders react to, whole and broken, in every mixture.
+_PIECES = (
+    "<", ">", "</", "/>", "<a", "<b>", "</b>", "<!--", "-->", "<![CDATA[", "]]>", "<code>", "</code>", "<ruby>", "&",
+    ";", "&nbsp;", "[", "](", ")", "![", "](a.md)", "`", "``", "```\n", "~~~", "---\n", "|", "#", "# ", "- ", "1. ",
+    "    x\n", "\t", "\n", "\n\n", "\r\n", "{", "}", '"甲":', '"', ": ", ", ", "\\", "\\u4e2d", "\\cite{", "C:\\",
+    "/usr/", "./", "a.py", "://", "http://", "@", "a.cn", "www.", "$", "*", "_", "~~", "甲", "服務", "x", "1", " ",
+    "\ud800", "\0", "\u2028",
+)  # fmt: skip
+marked_up = st.lists(st.sampled_from(_PIECES), max_size=40).map("".join)
+
+
+@pytest.mark.parametrize("markup", MARKUPS)
+@given(
+    text=damaged_text | any_text | marked_up, terms=st.lists(st.sampled_from(["服務", "“", "(", "我們的"]), max_size=2)
+)
+def test_spans_are_sorted_disjoint_and_not_empty(markup: str, text: str, terms: list[str]) -> None:
     at = 0
-    for start, end in find_protected(text, terms=terms):
+    for start, end in find_protected(text, markup, terms):
         assert at <= start < end <= len(text)
         at = end
 
 
 @pytest.mark.parametrize(
     "atom",
-    ["`", "``a", "`a``b", "`甲'", "(`", "$", "$a", "$$a$", "$甲", "\\", "\\(", "\\[a", "\\begin{align}", "\\end{align}",
-     "```\n", "`````\n````\n```\n", "~~~~ x\n~~~\n", "http://", "http://(((", "http://)", "www.", "www.w.", "a.", "@",
-     "a@", "a@b.", "a:", "\n\n"],
+    [
+    "`", "``a", "`a``b", "`甲'", "(`", "$", "$a", "$$a$", "$甲", "\\", "\\(", "\\[a", "\\begin{align}", "\\end{align}",
+    "```\n", "`````\n````\n```\n", "~~~~ x\n~~~\n", "http://", "http://(((", "http://)", "www.", "www.w.", "a.", "@",
+    "a@", "a@b.", "a:", "\n\n", "<", "<a ", "<a b=", '<a b="', "<a 'b' ", "<a  ", "<!--", "<![CDATA[", "<?x",
+    "<code>", "</code", "<pre>", "&", "&#1", "](", "[a](", "](a ", '](a "', "](a(", "![", "{", '{"a":',
+    ',"a": "', '"a":[', '"', "/", "/a", "/usr/", "/usr/a/", "a/", "a/b ", "~/a/", "C:\\", "C:\\a\\", "a.b",
+    "a.py", "中.p", "\\cite{", "\\ab[", "-", "- ", "---\n", "|", "| ", " ", "\t", " \n", "> ", "1. ", "[^a", "[^a]: ",
+    "[a]: ", "*", "_", "_a", "    a\n", "\n    ", "#", "# ", "---\na\n",
+    ],
 )  # fmt: skip
-def test_finding_takes_linear_time(atom: str) -> None:
+@pytest.mark.parametrize("markup", ["text", "markdown", "html"])
+def test_finding_takes_linear_time(atom: str, markup: str) -> None:
     def seconds(size: int) -> float:
-        text = atom * (size // len(atom))
+        text = atom * (size // len(atom))  # of one atom, and then nothing that closes it
         start = time.process_time()
-        find_protected(text)
+        find_protected(text, markup)
         return time.process_time() - start
 
     small, large = min(seconds(40_000) for _ in range(3)), min(seconds(160_000) for _ in range(3))

@@ -34,10 +34,11 @@ def fix(
 
     `preset` names the list of rules.  `select` runs only some of them and `ignore` leaves some out; both take rule ids
     (``"quotes.rebalance_quotes"``), their function names or their families (``"quotes"``).  Repairs that are less sure
-    than `min_confidence` are not made.  `terms` are strings to leave alone wherever they stand.  In `markup` ``"text"``
-    nothing in URLs, code or formulas is changed; ``"none"`` protects nothing.  `expect` is ``"zh"`` where the text is
-    known to be Chinese.  `evidence` decides doubtful places where a text is too short to do so: gather it from its
-    neighbours.
+    than `min_confidence` are not made.  `terms` are strings to leave alone wherever they stand.  In URLs, paths, code,
+    tags and formulas nothing is changed but what was read in the wrong code page: `markup` says what else to expect,
+    ``"markdown"`` or ``"html"`` in place of running ``"text"``, and ``"none"`` protects `terms` alone.  `expect` is
+    ``"zh"`` where the text is known to be Chinese.  `evidence` decides doubtful places where a text is too short to do
+    so: gather it from its neighbours.
 
     >>> fix("本次活動服務(wù)企業(yè)，推進(jìn)發(fā)展。")
     '本次活動服務企業，推進發展。'

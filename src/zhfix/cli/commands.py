@@ -17,6 +17,7 @@ from zhfix.cli.files import STDIN, read_document
 from zhfix.cli.listing import list_result
 from zhfix.messages import LANGUAGES
 from zhfix.presets import PRESETS
+from zhfix.protect import MARKUPS
 
 Command = TypeVar("Command", bound=Callable[..., None])
 
@@ -64,6 +65,13 @@ def _rule_options(command: Command) -> Command:
         click.option("--ignore", multiple=True, callback=_split_names, metavar="RULES", help="Leave out these rules."),
         click.option("--select", multiple=True, callback=_split_names, metavar="RULES", help="Run only these rules."),
         click.option(
+            "--markup",
+            type=click.Choice(MARKUPS),
+            default="text",
+            show_default=True,
+            help="What the text is marked up with; its marks stay as they are.",
+        ),
+        click.option(
             "--preset", type=click.Choice(list(PRESETS)), default="repair", show_default=True, help="The rules to run."
         ),
     ):
@@ -85,13 +93,13 @@ def main() -> None:
 
 @main.command()
 @_rule_options
-def fix(files: tuple[str, ...], preset: str, select: tuple[str, ...], ignore: tuple[str, ...]) -> None:
+def fix(files: tuple[str, ...], preset: str, markup: str, select: tuple[str, ...], ignore: tuple[str, ...]) -> None:
     """Print each FILE repaired: UTF-8, line ends and byte order mark as they were."""
     out = sys.stdout.buffer
     for name in files or (STDIN,):
         document = read_document(name)
         with _usage_errors():
-            text = zhfix.fix(document.text, preset, select=select, ignore=ignore)
+            text = zhfix.fix(document.text, preset, select=select, ignore=ignore, markup=markup)
         out.write(document.encode(text))
     out.flush()
 
@@ -100,13 +108,18 @@ def fix(files: tuple[str, ...], preset: str, select: tuple[str, ...], ignore: tu
 @_rule_options
 @click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the reasons; by default the locale's.")
 def explain(
-    files: tuple[str, ...], preset: str, select: tuple[str, ...], ignore: tuple[str, ...], lang: str | None
+    files: tuple[str, ...],
+    preset: str,
+    markup: str,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    lang: str | None,
 ) -> None:
     """Say what `fix` changes in each FILE and why, and what damage it leaves."""
     for name in files or (STDIN,):
         document = read_document(name)
         with _usage_errors():
-            result = zhfix.explain(document.text, preset, select=select, ignore=ignore)
+            result = zhfix.explain(document.text, preset, select=select, ignore=ignore, markup=markup)
         for line in list_result(document.name, result, lang or _locale_language()):
             click.echo(line)
 
