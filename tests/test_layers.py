@@ -16,17 +16,9 @@ LAYERS = (
     ("errors", "message_texts", "messages", "options", "edits", "diff"),
     ("evidence", "normalizer", "charlm", "_charlm_file", "readings"),
     ("rules", "encoding", "script", "words"),
-    (
-        "protect_code",
-        "protect_latex",
-        "protect_markdown",
-        "protect_tags",
-        "protect_urls",
-        "protect",
-        "result",
-        "pipeline",
-    ),
-    ("normalizers", "presets", "api", "decode_api", "many", "streams"),
+    ("normalizers", "presets", "selection", "result"),
+    ("protect_code", "protect_latex", "protect_markdown", "protect_tags", "protect_urls", "protect", "pipeline"),
+    ("api", "decode_api", "many", "streams"),
     ("report", "integrations", "cli", "__main__"),
 )
 ROW = {name: row for row, names in enumerate(LAYERS) for name in names}

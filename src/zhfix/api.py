@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import chain
 
@@ -10,7 +10,6 @@ from zhfix.charlm import open_model
 from zhfix.edits import Finding
 from zhfix.errors import check_text
 from zhfix.evidence import Evidence
-from zhfix.normalizer import Normalizer
 from zhfix.options import check_choice, check_share, check_strings
 from zhfix.pipeline import EXPECTATIONS, Pipeline
 from zhfix.presets import PRESETS
@@ -33,12 +32,13 @@ def fix(
     """Return `text` repaired; the same object where there is nothing to repair.
 
     `preset` names the list of rules.  `select` runs only some of them and `ignore` leaves some out; both take rule ids
-    (``"quotes.rebalance_quotes"``), their function names or their families (``"quotes"``).  Repairs that are less sure
-    than `min_confidence` are not made.  `terms` are strings to leave alone wherever they stand.  In URLs, paths, code,
-    tags and formulas nothing is changed but what was read in the wrong code page: `markup` says what else to expect,
-    ``"markdown"`` or ``"html"`` in place of running ``"text"``, and ``"none"`` protects `terms` alone.  `expect` is
-    ``"zh"`` where the text is known to be Chinese.  `evidence` decides doubtful places where a text is too short to do
-    so: gather it from its neighbours.
+    (``"quotes.rebalance_quotes"``), their function names or their families (``"quotes"``).  An id may be that of a rule
+    which the preset does not run, and the name of a preset stands for all its rules, so that
+    ``select=["repair", "width.fold_ascii"]`` adds one.  Repairs that are less sure than `min_confidence` are not made.
+    `terms` are strings to leave alone wherever they stand.  In URLs, paths, code, tags and formulas nothing is changed
+    but what was read in the wrong code page: `markup` says what else to expect, ``"markdown"`` or ``"html"`` in place
+    of running ``"text"``, and ``"none"`` protects `terms` alone.  `expect` is ``"zh"`` where the text is known to be
+    Chinese.  `evidence` decides doubtful places where a text is too short to do so: gather it from its neighbours.
 
     >>> fix("本次活動服務(wù)企業(yè)，推進(jìn)發(fā)展。")
     '本次活動服務企業，推進發展。'
@@ -137,20 +137,12 @@ def _build_pipeline(
     markup: str,
     expect: str | None,
 ) -> Pipeline:
-    rules = PRESETS[preset]
-    selected = {rule.rule for rule in (_find_rules("select", select, rules) if select else rules)}
-    ignored = {rule.rule for rule in _find_rules("ignore", ignore, list(chain.from_iterable(PRESETS.values())))}
-    steps = [rule for rule in rules if rule.rule in selected - ignored]
-    return Pipeline(steps, markup=markup, terms=terms, min_confidence=min_confidence, expect=expect)
-
-
-def _find_rules(option: str, names: Sequence[str], rules: Sequence[Normalizer]) -> list[Normalizer]:
-    """Return the rules that `names` mean: a rule's id, its function's name, or its family."""
-    found: list[Normalizer] = []
-    for name in names:
-        meant = [rule for rule in rules if name in (rule.rule, *rule.rule.split("."))]
-        if not meant:
-            short_names = [part for rule in rules for part in rule.rule.split(".")]
-            check_choice(f"rule in {option}", name, [rule.rule for rule in rules], short_names)
-        found += meant
-    return found
+    return Pipeline.from_preset(
+        preset,
+        select=select,
+        ignore=ignore,
+        markup=markup,
+        terms=terms,
+        min_confidence=min_confidence,
+        expect=expect,
+    )

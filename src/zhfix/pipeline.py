@@ -13,7 +13,7 @@ from __future__ import annotations
 import functools
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from typing import TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from zhfix.diff import diff_edits
 from zhfix.edits import Edit, Finding, Mapping, Span, apply_edits, compose_edits
@@ -24,6 +24,9 @@ from zhfix.normalizer import Normalizer
 from zhfix.options import check_choice, check_share, check_strings
 from zhfix.protect import MARKUPS, find_protected
 from zhfix.result import Result, Step
+
+if TYPE_CHECKING:
+    from zhfix.selection import RuleOptions
 
 RERUNS = 2
 """How often a pipeline runs again over its own output before it leaves out a rule that still changes something."""
@@ -62,6 +65,37 @@ class Pipeline:
         self.terms = check_strings("terms", terms)
         self.min_confidence = check_share("min_confidence", min_confidence)
         self.expect = None if expect is None else check_choice("expectation", expect, EXPECTATIONS)
+
+    @classmethod
+    def from_preset(
+        cls,
+        name: str = "repair",
+        *,
+        select: Iterable[str] = (),
+        ignore: Iterable[str] = (),
+        options: RuleOptions | None = None,
+        markup: str = "text",
+        terms: Iterable[str] = (),
+        min_confidence: float | None = None,
+        expect: str | None = None,
+    ) -> Pipeline:
+        r"""Return a pipeline of the rules of a preset, as :func:`zhfix.fix` runs them.
+
+        `select` runs only some rules and `ignore` leaves some out, by id, function name or family; a preset's name
+        stands for all its rules.  An id may be that of a rule which the preset does not run.  `options` are those of
+        rules, by id.  The others are those of every pipeline.
+
+        >>> keep = Pipeline.from_preset("repair", options={"invisible.strip_controls": {"keep": "\u200b"}})
+        >>> keep("展\u200b覽館的服務(wù)隊(duì)開(kāi)始工作") == "展\u200b覽館的服務隊開始工作"
+        True
+        >>> more = Pipeline.from_preset("repair", select=["invisible", "rebalance_quotes"])
+        >>> [step.rule for step in more.steps]
+        ['invisible.strip_controls', 'quotes.rebalance_quotes']
+        """
+        from zhfix.selection import choose_rules  # a pipeline of other steps needs none of the rules
+
+        rules = choose_rules(name, select, ignore, options)
+        return cls(rules, markup=markup, terms=terms, min_confidence=min_confidence, expect=expect)
 
     def __call__(self, text: str, /, *, evidence: Evidence | None = None) -> str:
         """Return the repaired text; the same object where there is nothing to repair."""
