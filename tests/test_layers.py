@@ -18,7 +18,7 @@ LAYERS = (
     ("rules", "encoding", "script", "words"),
     ("normalizers", "presets", "selection", "result"),
     ("protect_code", "protect_latex", "protect_markdown", "protect_tags", "protect_urls", "protect", "pipeline"),
-    ("api", "decode_api", "many", "streams"),
+    ("api", "catalog", "decode_api", "many", "streams"),
     ("report", "integrations", "cli", "__main__"),
 )
 ROW = {name: row for row, names in enumerate(LAYERS) for name in names}
