@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhfix.encoding.codepages import Fault, Reading, read, write
+from zhfix.encoding.codepages import Fault, Reading, read, read_sound, write
 from zhfix.encoding.registry import ENCODINGS
 from zhfix.errors import DecodeError, EncodeError, InputTypeError, OptionError
 
@@ -28,6 +28,21 @@ pieces = st.sampled_from(
     + [b"\x81\x30\x81\x30", b"\xfe\x39", b"\x8e\xa2\xa1\xa1", b"\x88\x62", b"\xd6\xd0", b"\xa4\xa4", b"\xe4\xb8\xad"]
 )
 any_bytes = st.lists(pieces, max_size=40).map(b"".join) | st.binary(max_size=200)
+
+
+@pytest.mark.parametrize("name", ["utf-8", "gb18030", "big5", "cp949"])
+@given(data=any_bytes | st.text(st.characters(codec="gb18030"), max_size=40).map(lambda text: text.encode("gb18030")))
+def test_a_sound_reading_is_the_reading_without_faults(name: str, data: bytes) -> None:
+    reading = read(data, name)
+    assert read_sound(data, name) == (None if reading.faults else reading.text)
+
+
+@pytest.mark.parametrize("name", ["gb18030", "big5"])
+def test_a_sound_reading_of_each_code_of_two_bytes_is_that_of_the_table(name: str) -> None:
+    pairs = [bytes((lead, trail)) for lead in range(0x80, 0x100) for trail in range(0x30, 0x100)]
+    readings = [read(pair, name) for pair in pairs]
+    expected = [None if reading.faults else reading.text for reading in readings]
+    assert [read_sound(pair, name) for pair in pairs] == expected
 
 
 @NAMES

@@ -78,7 +78,7 @@ def test_the_path_is_the_best_and_posteriors_are_shares_of_all_paths(case: tuple
 def test_arcs_that_leave_the_start_share_all_probability(case: tuple[Lattice, int]) -> None:
     lattice, end = case
     rivals = solve(lattice, 0, end, open_model(), BOUNDARY).rivals(0)
-    assert sum(share for share, _ in rivals) == pytest.approx(1.0)
+    assert sum(share for share, _ in rivals) == pytest.approx(1.0, abs=1e-4)  # less what is too far behind to count
     assert [share for share, _ in rivals] == sorted((share for share, _ in rivals), reverse=True)
 
 

@@ -101,8 +101,8 @@ class CharModel:
         self._follow = [-STEP * q - s for q, s in zip(tables.follows, self._spread, strict=True)]
         self._unknown = [-STEP * q for q in tables.unknown_pair]
         self._packed = tables.rows
-        # Rows are made when they are first asked for: a short text needs some dozens of the 8,192.  Two threads may both
-        # make one; they store equal rows.
+        # Rows are made when they are first asked for: a short text needs some dozens of the 8,192.  Two threads may
+        # both make one; they store equal rows.
         self._rows: list[bytes | _SparseRow | None] = [None] * len(tables.symbols)
         self._keys, self._values = tables.pair_keys, tables.pair_values
 

@@ -17,13 +17,14 @@ b'\xd6\xd0\xce\xc4\x80'
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 
 from zhfix.encoding._reading import UNREADABLE, Family, Fault, Reading
 from zhfix.encoding.registry import find_encoding
 from zhfix.errors import InputTypeError, check_text
 
-__all__ = ["UNREADABLE", "Fault", "Reading", "count_wide", "read", "write"]
+__all__ = ["UNREADABLE", "Fault", "Reading", "count_wide", "read", "read_sound", "write"]
 
 
 def read(data: bytes, encoding: str) -> Reading:
@@ -34,6 +35,44 @@ def read(data: bytes, encoding: str) -> Reading:
     if not isinstance(data, (bytes, bytearray, memoryview)):
         raise InputTypeError(f"read() takes bytes, and was given {type(data).__name__}.")
     return _find_family(encoding).read(bytes(data))
+
+
+def read_sound(data: bytes, encoding: str) -> str | None:
+    r"""Return the text of `data` as :func:`read` does, or None where there is a fault.
+
+    Most bytes are sound, and CPython's own codecs are many times as fast as a reading that looks for faults: they are
+    asked where they and the web's tables are known to agree.
+
+    >>> read_sound("中文".encode("big5"), "big5"), read_sound(b"\xa4", "big5")
+    ('中文', None)
+    """
+    try:
+        if encoding == "utf-8":
+            return data.decode("utf-8")
+        if encoding == "gb18030" and not _otherwise_in_gb18030().search(text := data.decode("gb18030")):
+            return text
+        if encoding == "big5" and _same_in_cp950().fullmatch(data):
+            return data.decode("cp950")
+    except UnicodeDecodeError:
+        if encoding != "gb18030" or b"\x80" not in data:  # which the web reads as the euro sign
+            return None
+    reading = read(data, encoding)
+    return None if reading.faults else reading.text
+
+
+@cache
+def _otherwise_in_gb18030() -> re.Pattern[str]:
+    """Return the pattern of what CPython's gb18030 reads for codes that the web's table has otherwise."""
+    return re.compile("[\u1e3f\ue000-\uf8ff\ufe10-\ufe19]")
+
+
+@cache
+def _same_in_cp950() -> re.Pattern[bytes]:
+    """Return the pattern of the codes that all members of Big5's family have alike: marks and two levels of Han."""
+    trail = rb"[\x40-\x7e\xa1-\xfe]"
+    rows = rb"[\xa1\xa2\xa4-\xc5\xc9-\xf8]" + trail
+    edges = rb"\xa3[\x40-\x7e\xa1-\xbf]|\xc6[\x40-\x7e]|\xf9[\x40-\x7e\xa1-\xfd]"
+    return re.compile(rb"(?:[\x00-\x7f]|" + rows + rb"|" + edges + rb")*")
 
 
 def write(text: str, encoding: str) -> bytes:

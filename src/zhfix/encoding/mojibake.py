@@ -10,7 +10,8 @@ from zhfix.charlm import BOUNDARY
 from zhfix.edits import Edit, Finding
 from zhfix.encoding.codepages import UNREADABLE
 from zhfix.encoding.mojibake_mentions import is_mention
-from zhfix.encoding.mojibake_reading import SURE_OF_CHARACTER, Context, Outcome, Run, find_reading, misread
+from zhfix.encoding.mojibake_reading import Context, Outcome, find_reading, misread
+from zhfix.encoding.mojibake_runs import SURE_OF_CHARACTER, Run
 from zhfix.encoding.mojibake_signs import find_windows, may_be_utf16, may_hold_mojibake
 from zhfix.encoding.registry import Misreading
 from zhfix.evidence import Evidence

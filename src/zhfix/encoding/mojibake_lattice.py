@@ -11,7 +11,8 @@ from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from zhfix.charlm import CharModel, open_model
-from zhfix.encoding.codepages import UNREADABLE, read
+from zhfix.encoding.codepages import UNREADABLE, read, read_sound
+from zhfix.encoding.mojibake_looks import ODD_CHAR
 from zhfix.encoding.registry import Misreading
 from zhfix.encoding.scoring import FAULT_COST
 from zhfix.encoding.search import Arc, Fan, Lattice, Solution, solve
@@ -26,7 +27,7 @@ from zhfix.encoding.shown import (
     list_readings,
     may_stand_for_bytes,
 )
-from zhfix.encoding.units import ANY, UTF16, Slots, Taken, read_sound, take
+from zhfix.encoding.units import ANY, UTF16, Slots, Taken, take
 from zhfix.encoding.wrong_pages import open_page
 
 KEPT, PLAIN, READ, INFERRED, ENDED = "kept", "plain", "read", "inferred", "ended"
@@ -54,8 +55,9 @@ class Scene(NamedTuple):
     """A text and how it may have been misread.
 
     `left` is the log-probability of each character as it stands. `cuts` are the positions where misread text may begin
-    or end, `loose` those before which bytes may have been dropped. `entry` is what its beginning costs. `avoided` are
-    the characters of the script that the text is not in. `folded` says that capitals may have become small letters.
+    or end, `loose` those before which bytes may have been dropped, and how many. `entry` is what its beginning costs.
+    `avoided` are the characters of the script that the text is not in. `folded` says that capitals may have become
+    small letters.
 
     With `guess_ascii` a blank or a question mark may stand for bytes.
     """
@@ -66,7 +68,7 @@ class Scene(NamedTuple):
     misreading: Misreading
     left: list[float]
     cuts: frozenset[int]
-    loose: frozenset[int]
+    loose: dict[int, int]
     entry: float
     avoided: frozenset[str]
     folded: bool = False
@@ -97,6 +99,23 @@ def read_scene(scene: Scene) -> tuple[float, list[Move]]:
         posterior = shares.get(step.arc.text, 1.0)
         moves.append(Move(start, end, step.arc.text, step.arc.kind, posterior, tuple(sorted(rivals, reverse=True))))
     return solution.log_total, moves
+
+
+def read_whole(scene: Scene) -> tuple[float, list[Move]] | None:
+    """Read `scene` as :func:`read_scene` does, if all that was misread is read back and lost nothing.
+
+    None where a character had to be guessed, or one stays that the code page has or that is odd where it stands.
+    """
+    total, moves = read_scene(scene)
+    bytes_of = open_page(scene.misreading.read).bytes_of
+    for move in moves:
+        if move.kind == INFERRED:
+            return None
+        for place in range(move.start, move.end) if move.kind == KEPT else ():
+            char = scene.text[place]
+            if char > "\x7f" and (scene.left[place] < ODD_CHAR or bytes_of(char)):
+                return None
+    return (total, moves) if moves else None
 
 
 class _Builder:
@@ -180,7 +199,7 @@ class _Builder:
             self._consume(_key(place, _ENTER), place, ())
             if place == 0 or place in scene.loose:  # what is left of a character that the beginning cuts
                 cost = CUT_COST if place == 0 else self.drop_cost
-                for count in self.losses:
+                for count in self.losses if place == 0 else (self.scene.loose[place],):
                     self._consume(_key(place, _ENTER), place, (ANY,) * count, cost * count)
 
     def _cost_of_edge(self, place: int) -> float:
@@ -257,8 +276,9 @@ class _Builder:
             if end > place:
                 return
         if place in self.scene.loose and not cost:
+            count = self.scene.loose[place]
             for price, dropped in list_dropped(self.text, place, self.page, self.drop_cost):
-                for count in self.losses if dropped is not ANY else (1,):
+                if count == 1 or dropped is not ANY:  # two bytes that may be any say nothing
                     self._consume(key, place, slots + (dropped,) * count, price * count)
         if not cost and place not in self.scene.loose and self._run(key, place, slots):
             return

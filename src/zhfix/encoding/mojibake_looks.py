@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from zhfix.charlm import BOUNDARY, open_model
-from zhfix.encoding.codepages import UNREADABLE, read
+from zhfix.encoding.codepages import UNREADABLE, read, read_sound
 from zhfix.encoding.mojibake_signs import is_utf16
 from zhfix.encoding.registry import MISREADINGS, WAS, Misreading
 from zhfix.encoding.scoring import FAULT_COST
@@ -21,7 +21,7 @@ LIKELY = -6.8
 """Nats a character above which text is sound Chinese: what bytes of another encoding read as has some 10."""
 WORTH_LOOKING = 6.0
 """Nats by which a misreading may pay less at a first look than it costs, and still be searched."""
-ODD = -6.5
+ODD_CHAR = -6.5
 """Nats of a character that is odd enough to ask which code pages have it."""
 HOLE = b"\xff"
 """Stands for lost bytes in a first look: no byte of UTF-8, and no lead byte of GBK or Big5."""
@@ -57,7 +57,25 @@ def list_looks(text: str, left: list[float], odd: set[str], stored: Sequence[str
             done |= gain > PROVEN_GAIN and (likely or structured) and _covers(data, text, odd, whole=structured)
         if done:
             break
-    return sorted(looks, key=lambda look: -look.gain)
+    return list(_keep_distinct(sorted(looks, key=lambda look: -look.gain)))
+
+
+def _keep_distinct(looks: list[Look]) -> Iterator[Look]:
+    """Yield the looks, likeliest first, less those that know nothing which a likelier one does not.
+
+    Windows-1252, Windows-1254 and Latin-1 agree on most bytes: two that say the same, or one with gaps, are one.
+    """
+    kept: list[Look] = []
+    for look in looks:
+        if not any(_includes(other, look) for other in kept):
+            kept.append(look)
+            yield look
+
+
+def _includes(other: Look, look: Look) -> bool:
+    return other.misreading.was == look.misreading.was and all(
+        theirs == own or not own for own, theirs in zip(look.data, other.data, strict=True)
+    )
 
 
 def _covers(data: list[bytes], text: str, odd: set[str], *, whole: bool = False) -> bool:
@@ -127,19 +145,20 @@ def _gain_of_chars(left: list[float], data: list[bytes], misreading: Misreading)
     return best, total + sum(left) > LIKELY * len(left)
 
 
-def list_gains(left: list[float], data: list[bytes], misreading: Misreading) -> Iterator[float]:
-    """Yield by how many nats each character is likelier as what its own bytes were."""
-    bigram, before = open_model().log_bigram, BOUNDARY
-    for known, score in zip(data, left, strict=True):
-        char = _read_char(known, misreading.was) if known else ""
-        yield bigram(before, char) - score if char else -FAULT_COST
-        before = char or BOUNDARY
+def list_gains(left: list[float], data: list[bytes], misreading: Misreading) -> list[float]:
+    """Return by how many nats each character is likelier as what its own bytes were; lost ones gain nothing."""
+    chars = [_read_char(known, misreading.was) if known else "" for known in data]
+    scores = open_model().log_bigrams_of("".join([char or BOUNDARY for char in chars]))
+    return [
+        score - stands if char else 0.0 if known == HOLE else -FAULT_COST
+        for char, known, score, stands in zip(chars, data, scores, left, strict=True)
+    ]
 
 
 @lru_cache(maxsize=1 << 14)
 def _read_char(data: bytes, encoding: str) -> str:
-    reading = read(data, encoding)
-    return "" if reading.faults or len(reading.text) != 1 else reading.text
+    text = read_sound(data, encoding) or ""
+    return text if len(text) == 1 else ""
 
 
 def join_bytes(data: list[bytes]) -> tuple[list[int], bytes]:
@@ -150,12 +169,14 @@ def join_bytes(data: list[bytes]) -> tuple[list[int], bytes]:
 
 def _shown_bytes(text: str, odd: set[str], page: WrongPage) -> list[bytes]:
     """Return the bytes of each character, none at all where the code page has hardly one of the odd ones."""
-    known = {char: (page.bytes_of(char) or (b"",))[0] for char in {*text}}
-    if sum(1 for char in odd if known[char]) < min(2, len(odd)):
+    bytes_of = page.bytes_of
+    known = {char: (bytes_of(char) or (b"",))[0] for char in odd}
+    if sum(map(bool, known.values())) < min(2, len(odd)):
         return []
     strange = [known[char] for char in odd if not "\u3000" <= char <= "\u9fff"]  # among sound Chinese, all are debris
     if 2 * sum(map(bool, strange)) < len(strange):
         return []
+    known.update({char: (bytes_of(char) or (b"",))[0] for char in {*text} - odd})
     known[UNREADABLE] = HOLE
     return [known[char] for char in text]
 

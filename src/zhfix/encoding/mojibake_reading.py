@@ -12,29 +12,20 @@ from zhfix.charlm import BOUNDARY, open_model
 from zhfix.edits import Edit, apply_edits, compose_edits
 from zhfix.encoding.codepages import UNREADABLE
 from zhfix.encoding.leaving import score_leaving
-from zhfix.encoding.mojibake_lattice import ENDED, INFERRED, KEPT, PLAIN, Move, read_scene
+from zhfix.encoding.mojibake_lattice import read_scene, read_whole
 from zhfix.encoding.mojibake_layers import list_outer
-from zhfix.encoding.mojibake_scenes import list_scenes
+from zhfix.encoding.mojibake_looks import Look
+from zhfix.encoding.mojibake_runs import Run, gather_runs
+from zhfix.encoding.mojibake_scenes import Stretch, find_looks, find_loose, make_scene, make_whole_scene
 from zhfix.encoding.registry import Misreading
-from zhfix.encoding.shown import EATEN, GUESSED, NEARBY, first_byte, guess_eaten
 from zhfix.encoding.units import restore
 from zhfix.encoding.wrong_pages import open_page
-from zhfix.words import score_words
 
-SURE_OF_CHARACTER = 0.75
-"""Posterior from which a character that lost bytes is restored and not U+FFFD: where a wrong one costs three times what
-a right one gains this is the best limit, and a trial on lossy text found none better."""
-WORD_WEIGHT = 1.25
-"""What the gain of words counts for: of those tried by benchmarks/measure_words.py the best on news, encyclopaedias
-and software alike (2026-11)."""
-WORD = 4
-"""Characters on either side that a word may take in."""
-ALTERNATIVES = 3
-"""Other characters that are told of where one was inferred."""
 LONG, FEW_DIFFERENT = 400, 10
 """So many characters, so few of them different, are no text in any encoding, and would be searched at length."""
 FEWEST_LETTERS = 4
 """Letters beyond ASCII that must all be of one case before it is supposed that something made them so."""
+_LEADS_OF_UTF8 = "âãäåæçèéï"
 FOLDED_COST = 8.0
 """Nats of that, beyond the misreading."""
 LAYERS = 3
@@ -47,9 +38,9 @@ USUAL_WIDE, USUAL_NARROW = 6.0, 3.5
 """Nats of a character at most where it shows two bytes of likely text, and where it shows one."""
 ASCII_DECAY = 0.5
 """Nats that each character of ASCII takes off again: odd characters far apart are no stretch."""
-ODD = 11.0
+ODD_STRETCH = 11.0
 """Nats beyond the usual from which a stretch is odd: what the commonest misreading costs, and a little."""
-EXPECTED_ODD = 4.0
+EXPECTED_ODD_STRETCH = 4.0
 """The same where misread text is expected, and costs less."""
 CLEAR, MUCH_WORSE = 12.0, 0.7
 """How much worse others must look, in nats, than a misreading whose bytes are all there; or, as a share, than one that
@@ -65,30 +56,6 @@ NOTHING: Context = (BOUNDARY, BOUNDARY)
 """The characters that stand before a text and behind it: line ends."""
 
 
-class Guess(NamedTuple):
-    """A character that lost bytes: what it probably was, how probably, and what else it may have been.
-
-    `at` is its place in what its run reads.
-    """
-
-    at: int
-    char: str
-    posterior: float
-    rivals: tuple[tuple[float, str], ...]
-
-
-class Run(NamedTuple):
-    """One misread run: characters `start` to `end` read `after`.
-
-    `guesses` are those of its characters that lost bytes, in order.
-    """
-
-    start: int
-    end: int
-    after: str
-    guesses: tuple[Guess, ...]
-
-
 class Outcome(NamedTuple):
     """A reading of a whole stretch: its log-probability `total`, that of the best rival, the chain and the runs."""
 
@@ -102,6 +69,11 @@ class Outcome(NamedTuple):
     def is_sound(self) -> bool:
         """Whether every byte of it was there, and all of it is likely text now."""
         return not any(run.guesses for run in self.runs) and self.total > SOUND * len(self.text)
+
+    @property
+    def is_likely(self) -> bool:
+        """Whether what was read is likely text, and not the remains of another layer."""
+        return self.total + sum(step.cost for step in self.chain) >= POOR * len(self.text)
 
     @property
     def confidence(self) -> float:
@@ -127,22 +99,67 @@ def find_reading(
     expected = bool(known) or most < inf  # then it is hardly another language that no model knows
     favoured, plain = score_leaving(text, context[0])
     leaving = plain if expected else favoured
-    if not _is_odd(text, leaving, EXPECTED_ODD if expected else ODD):
+    if not _is_odd(text, leaving, EXPECTED_ODD_STRETCH if expected else ODD_STRETCH):
         return None
     stands = sum(leaving) + open_model().log_bigram(text[-1], context[1])
-    best = _find_single(text, context, (stands, plain), known, most)
-    if layers > 1 and (best is None or (best.total + best.chain[0].cost) / len(best.text) < POOR):
+    stretch = Stretch(text, context, plain, known, most)
+    looks = find_looks(stretch)
+    may_be_folded = _may_be_folded(text)
+    whole = None if may_be_folded else _find_whole(stretch, stands, looks, layers)
+    if whole is not None:
+        return whole
+    best = _find_single(stretch, stands, looks)
+    if best is not None and best.is_likely and not may_be_folded:
+        return best
+    if layers > 1 and (best is None or not best.is_likely):
         for misreading, edits in list_outer(text):
-            inner_text = apply_edits(text, edits)
-            inner = find_reading(inner_text, context, known, most, layers - 1)
-            if inner is None:
-                continue
-            cost = min(misreading.cost, most)
-            runs = tuple(_compose(edits, inner, inner_text))
-            outer = Outcome(inner.total - cost, inner.rival - cost, (*inner.chain, misreading), runs, inner.text)
-            best = _prefer(best, outer, stands)
-    folded = _find_folded(text, context, stands)
+            outer = _peel(stretch, edits, misreading, layers)
+            if outer is not None:
+                best = _prefer(best, outer, stands)
+    folded = _find_folded(stretch, stands) if may_be_folded else None
     return _prefer(best, folded, stands) if folded is not None else best
+
+
+def _find_whole(stretch: Stretch, stands: float, looks: list[Look], layers: int) -> Outcome | None:
+    """Return a reading that is beyond doubt at once: nothing was lost, and all that can have been misread was.
+
+    Most damage is of this kind, and needs no search of where it begins, ends or has gaps.
+    """
+    if not looks or UNREADABLE in stretch.text or (len(looks) > 1 and looks[0].gain - looks[1].gain < CLEAR):
+        return None
+    misreading = looks[0].misreading
+    if find_loose(stretch.text, looks[0]):
+        return None
+    reading = read_whole(make_whole_scene(stretch, looks[0]))
+    if reading is None:
+        return None
+    total, moves = reading
+    runs = tuple(gather_runs(stretch.text, moves, misreading))
+    edits = _list_edits(stretch.text, runs)
+    outcome = Outcome(total, stands, (misreading,), runs, apply_edits(stretch.text, edits))
+    if not outcome.is_likely:
+        peeled = _peel(stretch, edits, misreading, layers) if layers > 1 and misreading.was == "utf-8" else None
+        if peeled is None:
+            return None
+        outcome = peeled._replace(rival=max(peeled.rival, stands))
+    elif not _is_chinese(stretch, runs, misreading):
+        return None
+    return outcome if outcome.is_likely and outcome.total - stands > CLEAR else None
+
+
+def _peel(stretch: Stretch, edits: list[Edit], misreading: Misreading, layers: int) -> Outcome | None:
+    """Return the best reading of what appears when `edits` take off an outer layer, None where that is no mojibake."""
+    inner_text = apply_edits(stretch.text, edits)
+    inner = find_reading(inner_text, stretch.context, stretch.known, stretch.most, layers - 1)
+    if inner is None:
+        return None
+    cost = min(misreading.cost, stretch.most)
+    runs = tuple(_compose(edits, inner, inner_text))
+    return Outcome(inner.total - cost, inner.rival - cost, (*inner.chain, misreading), runs, inner.text)
+
+
+def _list_edits(text: str, runs: tuple[Run, ...]) -> list[Edit]:
+    return [Edit(run.start, run.end, text[run.start : run.end], run.after, "") for run in runs]
 
 
 def _prefer(best: Outcome | None, other: Outcome, stands: float) -> Outcome | None:
@@ -156,19 +173,24 @@ def _prefer(best: Outcome | None, other: Outcome, stands: float) -> Outcome | No
     return better._replace(rival=max(rivals))
 
 
-def _find_folded(text: str, context: Context, stands: float) -> Outcome | None:
+def _may_be_folded(text: str) -> bool:
+    """Return whether all letters beyond ASCII are of one case, and not just those that Latin-1 shows for UTF-8."""
+    letters = "".join([char for char in text if char > "\x7f" and char.lower() != char.upper()])
+    one_case = letters.isupper() or letters.islower()
+    return one_case and len(letters) >= FEWEST_LETTERS and bool(letters.strip(_LEADS_OF_UTF8))
+
+
+def _find_folded(stretch: Stretch, stands: float) -> Outcome | None:
     """Return the best reading of `text` where its letters, those that stand for bytes included, were made one case."""
-    letters = [char for char in text if char > "\x7f" and char.lower() != char.upper()]
-    if len(letters) < FEWEST_LETTERS or not ("".join(letters).isupper() or "".join(letters).islower()):
-        return None
+    text = stretch.text
     small = "".join(char.lower() if char > "\x7f" and len(char.lower()) == 1 else char for char in text)
-    plain = score_leaving(small, context[0]).plain
-    outcome = _find_single(small, context, (stands, plain), frozenset(), inf, folded=True)
+    plain = score_leaving(small, stretch.context[0]).plain
+    folded = Stretch(small, stretch.context, plain, frozenset(), inf, folded=True)
+    outcome = _find_single(folded, stands, find_looks(folded))
     if outcome is None:
         return None
-    edits = [Edit(run.start, run.end, text[run.start : run.end], run.after, "") for run in outcome.runs]
     total, rival = outcome.total - FOLDED_COST, outcome.rival - FOLDED_COST
-    return outcome._replace(total=total, rival=rival, text=apply_edits(text, edits))
+    return outcome._replace(total=total, rival=rival, text=apply_edits(text, _list_edits(text, outcome.runs)))
 
 
 def _is_lost(text: str) -> bool:
@@ -196,46 +218,48 @@ def _is_odd(text: str, leaving: list[float], limit: float) -> bool:
     return False
 
 
-def _find_single(
-    text: str,
-    context: Context,
-    leaving: tuple[float, list[float]],
-    known: frozenset[Misreading],
-    most: float,
-    *,
-    folded: bool = False,
-) -> Outcome | None:
-    """Return the best reading of `text` by one misreading; `leaving` is what it is held against, all and each."""
-    stands, left = leaving
+def _find_single(stretch: Stretch, stands: float, looks: list[Look]) -> Outcome | None:
+    """Return the best reading by one misreading; `stands` is what it is held against."""
+    text = stretch.text
     rivals = {text: stands}
     best: Outcome | None = None
-    best_look = 0.0
-    for look, scene in list_scenes(text, context, left, known, most, folded=folded):
-        if best is not None and look < (best_look - CLEAR if best.is_sound else best_look * MUCH_WORSE):
+    enough = -inf
+    for look in looks:
+        if look.gain < enough:
             break
-        total, moves = read_scene(scene)
-        runs = tuple(_gather(text, moves, scene.misreading))
-        after = apply_edits(text, [Edit(run.start, run.end, text[run.start : run.end], run.after, "") for run in runs])
-        if (
-            not runs
-            or total <= rivals.get(after, -inf)
-            or not _is_chinese(text, runs, scene.misreading, expected=bool(known) or most < inf)
-        ):
+        total, moves = read_scene(make_scene(stretch, look))
+        runs = tuple(gather_runs(text, moves, look.misreading))
+        after = apply_edits(text, _list_edits(text, runs))
+        if not runs or total <= rivals.get(after, -inf) or not _is_chinese(stretch, runs, look.misreading):
             continue
         rivals[after] = total
         if best is None or total > best.total:
-            best, best_look = Outcome(total, -inf, (scene.misreading,), runs, after), look
+            best = Outcome(total, -inf, (look.misreading,), runs, after)
+            enough = _find_enough(best, look.gain, sum(stretch.left))
     if best is None or best.total <= stands:
         return None
     return best._replace(rival=max(score for other, score in rivals.items() if other != best.text))
 
 
-def _is_chinese(text: str, runs: tuple[Run, ...], misreading: Misreading, *, expected: bool) -> bool:
+def _find_enough(best: Outcome, look: float, left: float) -> float:
+    """Return the gain below which another misreading need not be searched once `best` is found.
+
+    A look at bytes that are all there promises what a search then finds. Of UTF-8 that lost bytes it promises too
+    little, but then what the search found says enough: no other encoding reads its rows as anything. Where two bytes
+    are a character, whatever follows a lost one looks bad, of the right code page as well.
+    """
+    if best.chain[0].was == "utf-8":
+        return best.total - left - CLEAR
+    return look - CLEAR if best.is_sound else look * MUCH_WORSE
+
+
+def _is_chinese(stretch: Stretch, runs: tuple[Run, ...], misreading: Misreading) -> bool:
     """Return whether what the runs read is likely text, and neither the least unlikely noise nor all guessed.
 
-    One ideograph by itself proves nothing where no other stands in `text` and nothing says that it is Chinese, nor do
+    One ideograph by itself proves nothing where no other stands in the text and nothing says that it is Chinese, nor do
     marks that other languages use, too.
     """
+    text, expected = stretch.text, stretch.is_expected
     read = [run.after.replace(UNREADABLE, "") for run in runs]
     count = sum(map(len, read))
     if not count or all(len(run.guesses) >= len(run.after) for run in runs):
@@ -282,70 +306,6 @@ def _compose(edits: list[Edit], inner: Outcome, inner_text: str) -> Iterator[Run
     for number, edit in enumerate(compose_edits(edits, later)):
         # Where the inner guesses stand in the outer run is not traced: the first run answers for all.
         yield Run(edit.start, edit.end, edit.after, guesses if number == 0 else ())
-
-
-def _gather(text: str, moves: list[Move], misreading: Misreading) -> Iterator[Run]:
-    """Yield the misread runs: what lies between text that stays as it is."""
-    row: list[Move] = []
-    before, place = "", 0  # what is restored so far, and where
-    for move in [*moves, Move(len(text), len(text), "", ENDED, 1.0, ())]:
-        if move.kind not in (KEPT, PLAIN, ENDED):
-            row.append(move)
-            continue
-        if row:
-            before += text[place : row[0].start]
-            run = _make_run(before, row, text, misreading)
-            before, place = before + run.after, run.end
-            if run.after != text[run.start : run.end]:
-                yield run
-        row = []
-
-
-def _make_run(before: str, row: list[Move], text: str, misreading: Misreading) -> Run:
-    """Write down what the moves of a run read: of what was inferred only what is sure enough, else U+FFFD."""
-    start, end = row[0].start, row[-1].end
-    after, guesses = "", []
-    question: Move | None = None
-    for move in row:
-        if move.kind == GUESSED:
-            question = move if "?" in text[move.start : move.end] else None
-        if move.kind == INFERRED:
-            guesses.append(Guess(len(after), move.text, move.posterior, move.rivals))
-        if move.text != EATEN.decode():
-            after += move.text
-        if question and move.text:
-            if move.start == question.end:  # else what follows was part of the same character
-                certain = _must_have_eaten(move.text, text, question.end, misreading)
-                line = (before + after)[-NEARBY:], text[question.end : question.end + NEARBY]
-                after += guess_eaten(*line, certain=certain)
-            question = None
-    weighed = []
-    for guess in guesses:
-        likeliest = _weigh_words(guess, before + after[: guess.at], after[guess.at + 1 :] + text[end : end + WORD])
-        weighed.append(likeliest)
-        after = after[: guess.at] + likeliest.char + after[guess.at + 1 :]
-    for guess in weighed:
-        if guess.posterior < SURE_OF_CHARACTER:
-            after = after[: guess.at] + UNREADABLE + after[guess.at + 1 :]
-    return Run(start, end, after, tuple(weighed))
-
-
-def _must_have_eaten(char: str, text: str, place: int, misreading: Misreading) -> bool:
-    """Return whether the last byte of `char` and what stands at `place` would have been shown as a character."""
-    page, data = open_page(misreading.read), restore(char, misreading.was)
-    following = first_byte(text, place, page)
-    return data is not None and following >= 0 and not page.is_single and data[-1] not in page.lost_before(following)
-
-
-def _weigh_words(guess: Guess, before: str, after: str) -> Guess:
-    """Return the guess with what words its candidates would be part of taken into account, which pairs cannot know."""
-    before, after = before[-WORD:], after[:WORD]
-    candidates = [(guess.posterior, guess.char), *guess.rivals]
-    weights = [(share * exp(WORD_WEIGHT * score_words(before + char + after)), char) for share, char in candidates]
-    unlisted = max(0.0, 1.0 - sum(share for share, _ in candidates))
-    total = sum(weight for weight, _ in weights) + unlisted
-    ranked = sorted(((weight / total, char) for weight, char in weights), reverse=True)
-    return Guess(guess.at, ranked[0][1], ranked[0][0], tuple(ranked[1 : 1 + ALTERNATIVES]))
 
 
 def misread(text: str, misreading: Misreading) -> str | None:

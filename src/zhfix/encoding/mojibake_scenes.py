@@ -6,11 +6,22 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import accumulate, pairwise
+from math import inf
+from typing import NamedTuple
 
 from zhfix.charlm import BOUNDARY, open_model
 from zhfix.encoding.codepages import UNREADABLE, read
-from zhfix.encoding.mojibake_lattice import Scene
-from zhfix.encoding.mojibake_looks import HOLE, ODD, find_runs, join_bytes, list_gains, list_looks, whole_utf8
+from zhfix.encoding.mojibake_lattice import SPAN_COST, Scene
+from zhfix.encoding.mojibake_looks import (
+    HOLE,
+    ODD_CHAR,
+    Look,
+    find_runs,
+    join_bytes,
+    list_gains,
+    list_looks,
+    whole_utf8,
+)
 from zhfix.encoding.registry import COMMON, WAS, Misreading
 from zhfix.encoding.units import UTF16
 from zhfix.encoding.wrong_pages import open_page
@@ -31,8 +42,8 @@ BESIDE = 9
 FEW_DOUBTS, MANY_DOUBTS = 24, 8
 """Places where bytes may be missing unseen, so many or one in so many characters, that are looked into; where there are
 more, nothing could be told, and the search would take its time."""
-CLEAR_GAIN = 2.0
-"""Nats that a character inside misread text gains, at least, where no clean text is near."""
+DOUBT = 0.9
+"""Share of that cost: what a character gains by itself is off by some nats, as those beside it count."""
 NEAR = 3
 """Characters around the beginning or end of what looks misread where it may truly begin or end."""
 SHIFTED, SHIFTED_ROW = 8.3, 4
@@ -41,41 +52,85 @@ BEFORE_SHIFT = 8
 """Bytes before what reads badly at which the loss is looked for, and behind."""
 
 
-def list_scenes(
-    text: str,
-    context: tuple[str, str],
-    left: list[float],
-    known: frozenset[Misreading],
-    most: float,
-    *,
-    folded: bool = False,
-) -> Iterator[tuple[float, Scene]]:
-    """Yield the scenes of `text` that are worth a search, likeliest first, with what they may gain at most or so.
+class Stretch(NamedTuple):
+    """A text that may be misread: what stands before and behind it, and what is known of the document.
 
-    `context` is the characters that stand before and behind `text`. `known` are the misreadings seen elsewhere in the
-    document; a common one costs `most` at most. Where letters were `folded` it must have been UTF-8.
+    `left` is the log-probability of each character as it stands. `known` are the misreadings seen elsewhere in the
+    document; a common one costs `most` at most. Letters may have been `folded` to one case.
     """
-    odd = {char for char, score in zip(text, left, strict=True) if char > "\x7f" and char != UNREADABLE and score < ODD}
-    others = sum(bool(_kana_or_hangul().match(char)) for char, score in zip(text, left, strict=True) if score > ODD)
-    beside = len(_beside_wide().findall(text))
-    guess_ascii = beside <= max(FEW_DOUBTS, len(text) // MANY_DOUBTS)
+
+    text: str
+    context: tuple[str, str]
+    left: list[float]
+    known: frozenset[Misreading]
+    most: float
+    folded: bool = False
+
+    @property
+    def is_expected(self) -> bool:
+        """Whether misread Chinese is expected, and hardly another language that no model knows."""
+        return bool(self.known) or self.most < inf
+
+
+def find_looks(stretch: Stretch) -> list[Look]:
+    """Return the misreadings that are worth a search, likeliest first."""
+    pairs = zip(stretch.text, stretch.left, strict=True)
+    odd = {char for char, score in pairs if char > "\x7f" and char != UNREADABLE and score < ODD_CHAR}
+    # Where letters were folded it must have been UTF-8.
+    return list_looks(stretch.text, stretch.left, odd, ("utf-8",) if stretch.folded else WAS)[:CANDIDATES]
+
+
+def make_whole_scene(stretch: Stretch, look: Look) -> Scene:
+    """Return the scene in which all that the code page has was misread, from end to end, and nothing was lost."""
+    page, text, cuts = open_page(look.misreading.read), stretch.text, {0, len(stretch.text)}
+    was_in = None  # whether the last character beyond ASCII can have been misread; ASCII belongs to both sides
+    last = 0
+    for match in _wide_rows().finditer(text):
+        start, end = match.span()
+        for place in range(start, end):
+            is_in = bool(look.data[place])
+            if is_in is not was_in:
+                cuts.update((last, place))
+                was_in = is_in
+            last = place + 1
+    cuts.add(last)
+    entry = _price(stretch, look.misreading)
+    return Scene(
+        text, *stretch.context, look.misreading, stretch.left, frozenset(cuts), {}, entry, frozenset(),
+        folded=stretch.folded and page.is_single, guess_ascii=False,
+    )  # fmt: skip
+
+
+def make_scene(stretch: Stretch, look: Look) -> Scene:
+    """Return the scene of a misreading: where misread text may begin and end, and where it may have lost bytes."""
+    text, misreading, data = stretch.text, look.misreading, look.data
+    guess_ascii = len(_beside_wide().findall(text)) <= max(FEW_DOUBTS, len(text) // MANY_DOUBTS)
+    loose = find_loose(text, look) if look.gain > 0.0 else {}
+    if len(loose) > max(2 * FEW_DOUBTS, len(text) // 2):
+        loose = {}
+    entry = _price(stretch, misreading)
+    cuts = _find_cuts(text, stretch.left, look, entry).union(loose)
+    lossy = bool(loose) or UNREADABLE in text or "?" in text
+    avoided = _other_script(b"".join(data), misreading) if lossy else frozenset()
+    return Scene(
+        text, *stretch.context, misreading, stretch.left, cuts, loose, entry, avoided,
+        folded=stretch.folded, guess_ascii=guess_ascii,
+    )  # fmt: skip
+
+
+def _price(stretch: Stretch, misreading: Misreading) -> float:
+    """Return what it costs that text was misread so, here."""
+    if misreading in stretch.known:
+        return KNOWN_COST
+    pairs = zip(stretch.text, stretch.left, strict=True)
+    others = sum(bool(_kana_or_hangul().match(char)) for char, score in pairs if score > ODD_CHAR)
     strange = STRANGE_COST if others >= STRANGE_CHARS else 0.0
-    for gain, misreading, data in list_looks(text, left, odd, ("utf-8",) if folded else WAS)[:CANDIDATES]:
-        loose = _find_loose(text, misreading, data) if gain > 0.0 else frozenset()
-        if len(loose) > max(2 * FEW_DOUBTS, len(text) // 2):
-            loose = frozenset()
-        cuts = _find_cuts(text, left, misreading, data) | loose
-        rarity = misreading.cost - COMMON
-        entry = KNOWN_COST if misreading in known else min(misreading.cost + strange, most + rarity)
-        avoided = (
-            _other_script(b"".join(data), misreading) if loose or UNREADABLE in text or "?" in text else frozenset()
-        )
-        yield (
-            gain,
-            Scene(
-                text, *context, misreading, left, cuts, loose, entry, avoided, folded=folded, guess_ascii=guess_ascii
-            ),
-        )
+    return min(misreading.cost + strange, stretch.most + misreading.cost - COMMON)
+
+
+@cache
+def _wide_rows() -> re.Pattern[str]:
+    return re.compile("[^\0-\x7f]+")
 
 
 def _other_script(data: bytes, misreading: Misreading) -> frozenset[str]:
@@ -98,16 +153,14 @@ def _kana_or_hangul() -> re.Pattern[str]:
     return re.compile("[\u3041-\u30ff\uac00-\ud7a3]")
 
 
-def _find_cuts(text: str, left: list[float], misreading: Misreading, data: list[bytes]) -> frozenset[int]:
+def _find_cuts(text: str, left: list[float], look: Look, entry: float) -> frozenset[int]:
     """Return where misread text may begin or end."""
+    misreading, data = look.misreading, look.data
     page = open_page(misreading.read)
     end = len(text)
     cuts = {0, end}
     if not page.is_single and misreading.was in PAIRED:  # each character is one of what was stored
-        gains = [0.0, *list_gains(left, data, misreading), 0.0]
-        weak = [place for place in range(end) if sum(gains[place : place + 3]) < 3 * CLEAR_GAIN]
-        cuts.update(each for place in weak for each in range(max(0, place - NEAR), min(end, place + NEAR + 1) + 1))
-        return frozenset(cuts)
+        return frozenset(cuts.union(_find_switches(list_gains(left, data, misreading), entry)))
     if misreading.was in UTF16:
         return frozenset(cuts)
     for place in range(1, end):
@@ -118,6 +171,29 @@ def _find_cuts(text: str, left: list[float], misreading: Misreading, data: list[
     if not page.is_single:
         cuts.update(_edges_of_utf8(data))
     return frozenset(cuts)
+
+
+def _find_switches(gains: list[float], entry: float) -> Iterator[int]:
+    """Yield the places where misread text may begin or end, by what each character gains if it was misread.
+
+    Those are the places where the best division of the text that switches there is hardly worse than the best of all:
+    by less than it costs to switch twice, which can be done anywhere.
+    """
+    best = list(_divide(gains, entry, SPAN_COST))
+    rest = list(_divide(gains[::-1], SPAN_COST, entry))[::-1]
+    floor = max(best[-1]) - DOUBT * (entry + SPAN_COST)
+    for place, ((kept, misread), (kept_on, misread_on)) in enumerate(zip(best, rest, strict=True)):
+        if max(kept - entry + misread_on, misread - SPAN_COST + kept_on) >= floor:
+            yield place
+
+
+def _divide(gains: list[float], enter: float, leave: float) -> Iterator[tuple[float, float]]:
+    """Yield what the best division gains up to each place, where that lies in text as it stands, and in misread."""
+    kept, misread = 0.0, -enter
+    yield kept, misread
+    for gain in gains:
+        kept, misread = max(kept, misread + gain - leave), max(misread + gain, kept - enter)
+        yield kept, misread
 
 
 def _is_shared(char: str) -> bool:
@@ -141,25 +217,36 @@ def _edges_of_utf8(data: list[bytes]) -> Iterator[int]:
         yield from range(max(0, edge - NEAR), min(len(data), edge + NEAR) + 1)
 
 
-def _find_loose(text: str, misreading: Misreading, data: list[bytes]) -> frozenset[int]:
-    """Return the places before which bytes may have been dropped: around what does not read."""
+def find_loose(text: str, look: Look) -> dict[int, int]:
+    """Return the places before which bytes may have been dropped, and how many: around what does not read."""
+    misreading, data = look.misreading, look.data
     if misreading.was in PAIRED and open_page(misreading.read).is_single:
-        return frozenset(_find_shifts(text, misreading, data))
+        return dict.fromkeys(_find_shifts(text, misreading, data), 1)
     if misreading.was != "utf-8":
-        return frozenset()
+        return {}
     place_of, joined = join_bytes(data)
-    loose: set[int] = set()
+    place_of.append(len(text))
+    loose: dict[int, int] = {}
     rows = [match.span() for match in whole_utf8().finditer(joined)]
     if sum(end - start for start, end in rows) < FEWEST_BYTES:
-        return frozenset()
+        return {}
     for (_, start), (end, _) in pairwise([(0, 0), *rows, (len(joined), len(joined))]):
-        broken = joined[start:end]
-        if HOLE in broken or b"?" in broken:  # a mark stands for what was lost
+        if HOLE in joined[start:end] or b"?" in joined[start:end]:  # a mark stands for what was lost
             continue
-        offsets = [start + n for n, byte in enumerate(broken) if byte >= 0x80]
-        near = [n for n in offsets if (start and n - start < BESIDE) or (end < len(joined) and end - n <= BESIDE)]
-        loose.update(place for n in near for place in (place_of[n], place_of[n] + 1))
-    return frozenset(loose)
+        for match in _broken_utf8().finditer(joined, start, end):
+            low, high = match.span()
+            if (start and low - start < BESIDE) or (end < len(joined) and end - high < BESIDE):
+                size = 3 if joined[low] < 0xC0 else 2 if joined[low] < 0xE0 else 3 if joined[low] < 0xF0 else 4
+                # What lost its lead byte lost it before the first; else one behind the lead is missing.
+                for offset in range(low, low + 1) if joined[low] < 0xC0 else range(low + 1, high + 1):
+                    loose[place_of[offset]] = max(1, size - (high - low))
+    return loose
+
+
+@cache
+def _broken_utf8() -> re.Pattern[bytes]:
+    """Return the pattern of a character of UTF-8 that lost bytes: with its lead byte, or the last one or two of it."""
+    return re.compile(rb"[\xc2-\xf4][\x80-\xbf]{0,3}|[\x80-\xbf]{1,2}")
 
 
 def _find_shifts(text: str, misreading: Misreading, data: list[bytes]) -> Iterator[int]:

@@ -22,7 +22,7 @@ PRUNE = 16.0
 """Nats behind the best state of its node at which a state is dropped: it has e**-16 of the probability there."""
 
 FAR = 12.0
-"""Nats below what is known already at which another way to the same state no longer counts: e**-12 of its probability."""
+"""Nats below what is known already at which another way to the same state no longer counts: it has e**-12 of that."""
 
 WIDTH = 16
 """States of a node that are kept: characters that may stand before it.  Beyond a dozen they hold almost nothing."""

@@ -6,13 +6,12 @@ where it was lost.  :func:`take` reads one character from the front of the slots
 
 from __future__ import annotations
 
-import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
 from zhfix.charlm import open_model
-from zhfix.encoding.codepages import read, write
+from zhfix.encoding.codepages import read_sound, write
 from zhfix.errors import EncodeError
 
 Slots = tuple[bytes, ...]
@@ -115,29 +114,9 @@ def _decode(data: bytes, encoding: str) -> str:
     elif encoding == "gb18030":
         char = data.decode("gb18030", "ignore") if data != b"\x80" else "€"
     else:
-        reading = read(data, encoding)
-        return "" if reading.faults else reading.text[:1]
+        char = read_sound(data, encoding) or ""
+        return char[:1]
     return char if len(char) == 1 and not (char < "\x80" and len(data) > 1) else ""
-
-
-def read_sound(data: bytes, encoding: str) -> str | None:
-    """Return the text of `data`, or None where it has a fault or what CPython reads otherwise than the web.
-
-    Most rows of bytes are sound, and CPython's own codecs are many times as fast as a search for faults.
-    """
-    if encoding == "big5":
-        reading = read(data, encoding)
-        return None if reading.faults else reading.text
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError:
-        return None
-    return None if encoding == "gb18030" and _private().search(text) else text
-
-
-@cache
-def _private() -> re.Pattern[str]:
-    return re.compile("[\u1e3f\ue000-\uf8ff\ufe10-\ufe19]")
 
 
 def restore(text: str, encoding: str) -> bytes | None:
