@@ -197,7 +197,7 @@ class _Builder:
         if place in scene.cuts and (self.text[place] > "\x7f" or not self.plain_ascii):
             self.arcs[key].append((_key(place, _ENTER), "", scene.entry + self._cost_of_edge(place), KEPT))
             self._consume(_key(place, _ENTER), place, ())
-            if place == 0 or place in scene.loose:  # what is left of a character that the beginning cuts
+            if place == 0 or (place in scene.loose and self._stops_bytes(place - 1)):  # half a character that was cut
                 cost = CUT_COST if place == 0 else self.drop_cost
                 for count in self.losses if place == 0 else (self.scene.loose[place],):
                     self._consume(_key(place, _ENTER), place, (ANY,) * count, cost * count)
@@ -240,7 +240,7 @@ class _Builder:
         else:
             if place < self.end:
                 self._consume(key, place, slots)
-            if place == self.end or place in self.scene.loose or self._stops_bytes(place):
+            if place == self.end or self._stops_bytes(place):
                 self._finish(key, place, slots)
 
     def _stops_bytes(self, place: int) -> bool:

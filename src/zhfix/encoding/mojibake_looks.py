@@ -147,7 +147,7 @@ def _gain_of_chars(left: list[float], data: list[bytes], misreading: Misreading)
 
 def list_gains(left: list[float], data: list[bytes], misreading: Misreading) -> list[float]:
     """Return by how many nats each character is likelier as what its own bytes were; lost ones gain nothing."""
-    chars = [_read_char(known, misreading.was) if known else "" for known in data]
+    chars = [read_pair(known, misreading.was) if known else "" for known in data]
     scores = open_model().log_bigrams_of("".join([char or BOUNDARY for char in chars]))
     return [
         score - stands if char else 0.0 if known == HOLE else -FAULT_COST
@@ -156,7 +156,8 @@ def list_gains(left: list[float], data: list[bytes], misreading: Misreading) -> 
 
 
 @lru_cache(maxsize=1 << 14)
-def _read_char(data: bytes, encoding: str) -> str:
+def read_pair(data: bytes, encoding: str) -> str:
+    """Return the one character that `data` is, or the empty string."""
     text = read_sound(data, encoding) or ""
     return text if len(text) == 1 else ""
 

@@ -14,7 +14,7 @@ from zhfix.encoding.codepages import UNREADABLE
 from zhfix.encoding.leaving import score_leaving
 from zhfix.encoding.mojibake_lattice import read_scene, read_whole
 from zhfix.encoding.mojibake_layers import list_outer
-from zhfix.encoding.mojibake_looks import Look
+from zhfix.encoding.mojibake_looks import ODD_CHAR, Look
 from zhfix.encoding.mojibake_runs import Run, gather_runs
 from zhfix.encoding.mojibake_scenes import Stretch, find_looks, find_loose, make_scene, make_whole_scene
 from zhfix.encoding.registry import Misreading
@@ -30,8 +30,6 @@ FOLDED_COST = 8.0
 """Nats of that, beyond the misreading."""
 LAYERS = 3
 """Misreadings one upon the other that are undone."""
-SOUND = -6.8
-"""Nats a character above which a whole reading is sound text."""
 POOR = -7.5
 """Nats a character below which a reading is poor enough to look for another layer."""
 USUAL_WIDE, USUAL_NARROW = 6.0, 3.5
@@ -64,11 +62,6 @@ class Outcome(NamedTuple):
     chain: tuple[Misreading, ...]
     runs: tuple[Run, ...]
     text: str
-
-    @property
-    def is_sound(self) -> bool:
-        """Whether every byte of it was there, and all of it is likely text now."""
-        return not any(run.guesses for run in self.runs) and self.total > SOUND * len(self.text)
 
     @property
     def is_likely(self) -> bool:
@@ -235,13 +228,13 @@ def _find_single(stretch: Stretch, stands: float, looks: list[Look]) -> Outcome 
         rivals[after] = total
         if best is None or total > best.total:
             best = Outcome(total, -inf, (look.misreading,), runs, after)
-            enough = _find_enough(best, look.gain, sum(stretch.left))
+            enough = _find_enough(best, look.gain, stretch)
     if best is None or best.total <= stands:
         return None
     return best._replace(rival=max(score for other, score in rivals.items() if other != best.text))
 
 
-def _find_enough(best: Outcome, look: float, left: float) -> float:
+def _find_enough(best: Outcome, look: float, stretch: Stretch) -> float:
     """Return the gain below which another misreading need not be searched once `best` is found.
 
     A look at bytes that are all there promises what a search then finds. Of UTF-8 that lost bytes it promises too
@@ -249,8 +242,19 @@ def _find_enough(best: Outcome, look: float, left: float) -> float:
     are a character, whatever follows a lost one looks bad, of the right code page as well.
     """
     if best.chain[0].was == "utf-8":
-        return best.total - left - CLEAR
-    return look - CLEAR if best.is_sound else look * MUCH_WORSE
+        return best.total - sum(stretch.left) - CLEAR
+    if best.is_likely and not _leaves_odd(stretch, best.runs):
+        return look - CLEAR
+    return look * MUCH_WORSE
+
+
+def _leaves_odd(stretch: Stretch, runs: tuple[Run, ...]) -> bool:
+    """Return whether a character outside of the runs is odd where it stands."""
+    inside = [False] * len(stretch.text)
+    for run in runs:
+        inside[run.start : run.end] = [True] * (run.end - run.start)
+    places = zip(stretch.text, stretch.left, inside, strict=True)
+    return any(char > "\x7f" and score < ODD_CHAR and not within for char, score, within in places)
 
 
 def _is_chinese(stretch: Stretch, runs: tuple[Run, ...], misreading: Misreading) -> bool:

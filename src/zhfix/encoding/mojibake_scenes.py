@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from math import inf
 from typing import NamedTuple
 
@@ -20,9 +20,11 @@ from zhfix.encoding.mojibake_looks import (
     join_bytes,
     list_gains,
     list_looks,
+    read_pair,
     whole_utf8,
 )
 from zhfix.encoding.registry import COMMON, WAS, Misreading
+from zhfix.encoding.scoring import FAULT_COST
 from zhfix.encoding.units import UTF16
 from zhfix.encoding.wrong_pages import open_page
 from zhfix.script.tables import open_variants
@@ -46,10 +48,8 @@ DOUBT = 0.9
 """Share of that cost: what a character gains by itself is off by some nats, as those beside it count."""
 NEAR = 3
 """Characters around the beginning or end of what looks misread where it may truly begin or end."""
-SHIFTED, SHIFTED_ROW = 8.3, 4
-"""Nats a character above which that many in a row are read one byte out of step."""
-BEFORE_SHIFT = 8
-"""Bytes before what reads badly at which the loss is looked for, and behind."""
+LOSS, SHIFT_DOUBT = 20.0, 8.0
+"""Nats of a byte lost among pairs, and of its character; and those by which another place for it may be worse."""
 
 
 class Stretch(NamedTuple):
@@ -250,26 +250,53 @@ def _broken_utf8() -> re.Pattern[bytes]:
 
 
 def _find_shifts(text: str, misreading: Misreading, data: list[bytes]) -> Iterator[int]:
-    """Yield the places around the beginning of what reads badly to its end.
+    """Yield the places where a byte of text of two bytes a character was lost: what follows reads well one byte on.
 
-    There a byte was lost, and all behind it is shifted, up to ASCII.
+    Those are the places where the best reading of a row that loses a byte there is at most :data:`SHIFT_DOUBT` worse
+    than the best of all, if that loses any.
     """
-    bigram = open_model().log_bigram
     for start, end in find_runs(text, data, misreading):
+        joined = b"".join(data[start:end])
         place_of = [place for place in range(start, end) for _ in data[place]]
-        reading = read(b"".join(data[start:end]), misreading.was)
-        if reading.faults and reading.faults[-1].cut:  # an odd number of bytes: one was lost, perhaps near the end
-            yield from range(max(start, end - 2 * BEFORE_SHIFT), end)
-        offset, before, costs, offsets = 0, BOUNDARY, list[float](), list[int]()
-        for char in reading.text:
-            costs.append(-bigram(before, char))
-            offsets.append(offset)
-            before = char
-            offset += 1 if char < "\x80" else 2
-        rests = list(accumulate(reversed(costs)))[::-1]
-        for number in range(len(costs) - SHIFTED_ROW):
-            near = rests[number] - rests[number + SHIFTED_ROW]
-            if near > SHIFTED * SHIFTED_ROW and rests[number] > SHIFTED * (len(costs) - number):
-                first = place_of[min(max(0, offsets[number] - BEFORE_SHIFT), len(place_of) - 1)]
-                yield from range(first, min(first + 2 * BEFORE_SHIFT, end))
-                break
+        pairs = _score_pairs(joined, misreading.was)
+        done, rest = _sum_from_start(joined, pairs), _sum_to_end(joined, pairs)
+        losses = [
+            (done[offset] - LOSS + rest[offset + 1], place_of[offset])
+            for offset, byte in enumerate(joined)
+            if byte >= 0x80
+        ]
+        highest = max(losses, default=(-inf, 0))[0]
+        if highest >= done[-1] - 1e-6:  # the best reading loses a byte
+            for score, place in losses:
+                if score >= highest - SHIFT_DOUBT:
+                    yield from (place, place + 1)
+
+
+def _score_pairs(data: bytes, encoding: str) -> list[float]:
+    """Return for each two bytes of `data` how likely they are as a character behind the two before them."""
+    bigram = open_model().log_bigram
+    chars = [read_pair(data[offset : offset + 2], encoding) for offset in range(len(data) - 1)]
+    before = [BOUNDARY, BOUNDARY, *(char or BOUNDARY for char in chars)]
+    return [bigram(last, char) if char else -FAULT_COST for last, char in zip(before, chars, strict=False)]
+
+
+def _sum_from_start(data: bytes, pairs: list[float]) -> list[float]:
+    """Return the score of the best reading of `data` up to each offset."""
+    best = [0.0] + [-inf] * len(data)
+    for offset, byte in enumerate(data):
+        alone = 0.0 if byte < 0x80 else LOSS
+        best[offset + 1] = max(best[offset + 1], best[offset] - alone)
+        if byte >= 0x80 and offset + 1 < len(data):
+            best[offset + 2] = best[offset] + pairs[offset]
+    return best
+
+
+def _sum_to_end(data: bytes, pairs: list[float]) -> list[float]:
+    """Return the score of the best reading of `data` from each offset on."""
+    best = [0.0] * (len(data) + 1)
+    for offset in reversed(range(len(data))):
+        alone = 0.0 if data[offset] < 0x80 else LOSS
+        best[offset] = best[offset + 1] - alone
+        if data[offset] >= 0x80 and offset + 1 < len(data):
+            best[offset] = max(best[offset], best[offset + 2] + pairs[offset])
+    return best
