@@ -8,9 +8,9 @@ languages; it is asked for the text as given, never for a candidate, or any nois
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, cached_property
 from math import inf
-from typing import NamedTuple
 
 from zhfix.charlm import BOUNDARY, open_language
 from zhfix.encoding.scoring import ODD_ASCII_COST
@@ -30,16 +30,32 @@ _SIGNS = {"ja": "[\u3041-\u30ff\uff66-\uff9f]", "ko": "[\uac00-\ud7a3]", "ru": "
 _ACCENTED = "[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]"
 
 
-class Leaving(NamedTuple):
-    """The log-probability of each character of a text as it stands, after the one that precedes it.
+class Leaving:
+    """The log-probability of each character of a text as it stands, after the one that precedes it."""
 
-    In `favoured`, accented letters, other alphabets, symbols and what repeats itself cost no more than in any text; in
-    `plain` every character has its price, which is what a row of debris is held against once there is a reading of the
-    rest.
-    """
+    def __init__(self, text: str, before: str) -> None:
+        self._text = text
+        languages = ["zh", *(name for name in _SIGNS if _signs(name).search(text))]
+        if "ja" not in languages and _ideographs().search(text):  # Japanese of ideographs alone
+            languages.append("ja")
+        if _accented().search(text):
+            languages.append("western")
+        self._rows = [_score_language(text, name, before) for name in languages]
 
-    favoured: list[float]
-    plain: list[float]
+    @cached_property
+    def favoured(self) -> list[float]:
+        """The scores where accented letters, other alphabets, symbols and repetitions cost no more than in any text."""
+        scores = [list(column) for column in zip(*self._rows, strict=True)]
+        _raise_repeated(self._text, scores)
+        _raise_accented(self._text, scores)
+        return _divide(scores)
+
+    @cached_property
+    def plain(self) -> list[float]:
+        """The scores where every character has its price: what a row of debris is held against beside a reading."""
+        chinese, *others = self._rows
+        rows = [chinese, *([score - FOREIGN_COST for score in row] for row in others)]
+        return _divide(list(zip(*rows, strict=True)))
 
 
 def score_leaving(text: str, before: str = BOUNDARY) -> Leaving:
@@ -48,19 +64,7 @@ def score_leaving(text: str, before: str = BOUNDARY) -> Leaving:
     >>> sum(score_leaving("오늘은 날씨가 좋습니다").plain) > -100 > sum(score_leaving("匡숭뚤뺐움칵훰槨").plain)
     True
     """
-    languages = ["zh", *(name for name in _SIGNS if _signs(name).search(text))]
-    if "ja" not in languages and _ideographs().search(text):  # Japanese of ideographs alone
-        languages.append("ja")
-    if _accented().search(text):
-        languages.append("western")
-    rows = [_score_language(text, name, before) for name in languages]
-    scores = [list(column) for column in zip(*rows, strict=True)]
-    foreign = [0.0, *[FOREIGN_COST] * (len(languages) - 1)]
-    priced = [[score - cost for score, cost in zip(column, foreign, strict=True)] for column in scores]
-    plain = _divide(priced, len(languages))
-    _raise_repeated(text, scores)
-    _raise_accented(text, scores)
-    return Leaving(_divide(scores, len(languages)), plain)
+    return Leaving(text, before)
 
 
 @cache
@@ -93,13 +97,16 @@ def _other_word() -> re.Pattern[str]:
 
 
 def _score_language(text: str, language: str, before: str) -> list[float]:
-    bigram = open_language(language).log_bigram
-    row = []
-    for char in text:
-        score = bigram(before, char)
-        row.append(max(score, -ODD_ASCII_COST) if "\x20" <= char < "\x7f" else score)
-        before = char
+    row = open_language(language).log_bigrams_of(text, before)
+    for match in _printable().finditer(text):
+        for place in range(match.start(), match.end()):
+            row[place] = max(row[place], -ODD_ASCII_COST)
     return row
+
+
+@cache
+def _printable() -> re.Pattern[str]:
+    return re.compile("[ -~]+")
 
 
 def _raise_repeated(text: str, scores: list[list[float]]) -> None:
@@ -131,18 +138,24 @@ def _raise_accented(text: str, scores: list[list[float]]) -> None:
         scores[place] = [max(score, floor) for score in scores[place]]
 
 
-def _divide(scores: list[list[float]], count: int) -> list[float]:
+def _divide(scores: Sequence[Sequence[float]]) -> list[float]:
     """Return the score of each character on the best way through the languages."""
-    if count == 1:
+    count = len(scores[0]) if scores else 0
+    if count < 2:
         return [column[0] for column in scores]
     best = [0.0] * count
     sources: list[list[int]] = []
     for column in scores:
-        top = max(range(count), key=best.__getitem__)
-        came = [top if best[top] - SWITCH_COST > best[i] else i for i in range(count)]
-        best = [max(best[i], best[top] - SWITCH_COST) + column[i] for i in range(count)]
-        sources.append(came)
-    language = max(range(count), key=best.__getitem__)
+        highest = max(best)
+        floor = highest - SWITCH_COST
+        if min(best) >= floor:
+            sources.append(list(range(count)))
+            best = [score + gain for score, gain in zip(best, column, strict=True)]
+        else:
+            top = best.index(highest)
+            sources.append([i if score >= floor else top for i, score in enumerate(best)])
+            best = [(max(score, floor)) + gain for score, gain in zip(best, column, strict=True)]
+    language = best.index(max(best))
     chosen: list[float] = []
     for column, came in zip(reversed(scores), reversed(sources), strict=True):
         cost = SWITCH_COST if came[language] != language else 0.0

@@ -90,12 +90,12 @@ def find_reading(
     if _is_lost(text) or (len(text) > LONG and len(set(text)) < FEW_DIFFERENT):
         return None
     expected = bool(known) or most < inf  # then it is hardly another language that no model knows
-    favoured, plain = score_leaving(text, context[0])
-    leaving = plain if expected else favoured
-    if not _is_odd(text, leaving, EXPECTED_ODD_STRETCH if expected else ODD_STRETCH):
+    leaving = score_leaving(text, context[0])
+    stands_each = leaving.plain if expected else leaving.favoured
+    if not _is_odd(text, stands_each, EXPECTED_ODD_STRETCH if expected else ODD_STRETCH):
         return None
-    stands = sum(leaving) + open_model().log_bigram(text[-1], context[1])
-    stretch = Stretch(text, context, plain, known, most)
+    stands = sum(stands_each) + open_model().log_bigram(text[-1], context[1])
+    stretch = Stretch(text, context, leaving.plain, known, most)
     looks = find_looks(stretch)
     may_be_folded = _may_be_folded(text)
     whole = None if may_be_folded else _find_whole(stretch, stands, looks, layers)
