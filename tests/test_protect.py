@@ -97,5 +97,5 @@ def test_finding_takes_linear_time(atom: str, markup: str) -> None:
         find_protected(text, markup)
         return time.process_time() - start
 
-    small, large = min(seconds(40_000) for _ in range(3)), min(seconds(160_000) for _ in range(3))
+    small, large = min(seconds(20_000) for _ in range(2)), min(seconds(80_000) for _ in range(2))
     assert large < max(0.2, 10 * small)

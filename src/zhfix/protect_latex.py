@@ -68,11 +68,14 @@ def find_commands(text: str) -> Iterator[Span]:
 
 @cache
 def _dollar_pattern() -> re.Pattern[str]:
-    return re.compile(r"\\.|\$\$?|\n[ \t\r]*\n", re.DOTALL)
+    return re.compile(r"\\.|\$\{[A-Za-z_][A-Za-z0-9_]*\}|\$\$?|\n[ \t\r]*\n", re.DOTALL)
 
 
 def find_dollar_math(text: str) -> Iterator[Span]:
-    """Find $...$ and $$...$$ by pandoc's rule: no blank just inside, and no digit behind, as prices have."""
+    """Find $...$ and $$...$$ by pandoc's rule: no blank just inside, and no digit behind, as prices have.
+
+    ``${name}`` is a variable of a template, and protected by itself.
+    """
     opening: dict[str, Span] = {}
     for match in _dollar_pattern().finditer(text):
         sign = match.group()
@@ -80,6 +83,8 @@ def find_dollar_math(text: str) -> Iterator[Span]:
         if sign not in ("$", "$$"):
             if sign[0] == "\n":
                 opening.clear()
+            elif sign[0] == "$":
+                yield start, end
             continue
         before, after = text[start - 1 : start], text[end : end + 1]
         begun = opening.pop(sign, None)

@@ -25,14 +25,35 @@ _ROOTS = (
 
 
 @cache
+def _ascii_words() -> re.Pattern[str]:
+    return re.compile(r"[!-~]{2,}")
+
+
+def _find_words(text: str, signs: str) -> Iterator[Span]:
+    """Find runs of ASCII that hold one of `signs`: all that has to be looked at, and next to nothing of most texts."""
+    if any(sign in text for sign in signs):
+        for match in _ascii_words().finditer(text):
+            word = match[0]
+            if any(sign in word for sign in signs):
+                yield match.span()
+
+
+# --- URLs and e-mail ------------------------------------------------------------
+
+
+@cache
+def _bracketed_url() -> re.Pattern[str]:
+    return re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.\-]{1,15}://|mailto:)[^\s<>]+>")
+
+
+@cache
 def _url_pattern() -> re.Pattern[str]:
     # A URL is ASCII here: in running text what follows it without a blank is Chinese prose far more often than an IRI,
     # and a browser copies the characters of an IRI percent-encoded.  Quotation marks and backticks end it.
     path = r"[\w!#$%&()*+,\-./:;=?@\[\]~]"
     host = r"[a-z0-9][a-z0-9\-]{0,62}\."
     return re.compile(
-        r"<(?:[a-z][a-z0-9+.\-]{1,15}://|mailto:)[^\s<>]+>"
-        rf"|(?<![a-z0-9+.\-])[a-z][a-z0-9+.\-]{{1,15}}://{path}+"
+        rf"(?<![a-z0-9+.\-])[a-z][a-z0-9+.\-]{{1,15}}://{path}+"
         rf"|(?<![\w.\-@])www\.[\w\-]+\.{path}+"
         r"|(?<![\w.%+\-])[\w.%+\-]{1,64}@[\w\-]+(?:\.[\w\-]+)+"
         rf"|(?<![\w.\-@/])(?:{host}){{1,5}}(?:{'|'.join(_DOMAINS.split())})(?![\w\-])(?::\d{{1,5}})?(?:/{path}*)?"
@@ -53,14 +74,15 @@ def find_urls(text: str) -> Iterator[Span]:
     >>> [text[start:end] for start, end in find_urls(text)]
     ['https://a.cn/b', 'me@b.cn', 'c.com']
     """
-    if "." not in text and "://" not in text and "data:" not in text and "magnet:" not in text:
-        return
-    for match in _url_pattern().finditer(text):
-        start, end = match.span()
-        # The names of a wiki's pages are copied as they are read.
-        if text.endswith("/wiki/", start, end) and (title := _wiki_title().match(text, end)):
-            end = title.end()
-        yield start, _trim_url(text, start, end)
+    if "<" in text:
+        yield from (match.span() for match in _bracketed_url().finditer(text))
+    for word in _find_words(text, ".:"):
+        for match in _url_pattern().finditer(text, *word):
+            start, end = match.span()
+            # The names of a wiki's pages are copied as they are read.
+            if text.endswith("/wiki/", start, end) and (title := _wiki_title().match(text, end)):
+                end = title.end()
+            yield start, _trim_url(text, start, end)
 
 
 def _trim_url(text: str, start: int, end: int) -> int:
@@ -71,10 +93,18 @@ def _trim_url(text: str, start: int, end: int) -> int:
         last = text[end - 1]
         if unopened.get(last, 0) > 0:
             unopened[last] -= 1
-        elif last not in ".,;:!?([":
+        elif last not in ".,;:!?([@":
             break
         end -= 1
     return end
+
+
+# --- paths ----------------------------------------------------------------------
+
+
+@cache
+def _path_starts() -> re.Pattern[str]:
+    return re.compile(r"(?<![A-Za-z0-9_])[~./\\A-Za-z0-9_]")
 
 
 @cache
@@ -84,16 +114,17 @@ def _path_pattern() -> re.Pattern[str]:
     ends = rf"\.(?:{'|'.join(_EXTENSIONS.split())})(?![A-Za-z0-9])"
     # A backslash may begin an escape.
     backslash = r"\\(?![nrt](?![A-Za-z0-9_.\\])|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2})"
+    # A name that prose follows without a blank: no name ends with a full stop.
+    directories = rf"(?:{any_name}{{1,255}}(?<![^/.]\.)/)*"
     # The last name of a path is followed by prose without a blank, so that one is Chinese only up to an extension.
     last = rf"(?:{any_name}{{1,80}}?{ends}|{plain}{{0,255}})"
     return re.compile(
-        rf"(?<![A-Za-z0-9_./<:~\-])(?:~|\.{{1,2}})/(?={plain}|\w{{1,80}}/)(?:{any_name}{{1,255}}(?<![^/.]\.)/)*{last}"
-        rf"|(?:(?<![\w./<:~\-])/{plain}{{1,64}}|(?<![A-Za-z0-9_./<:~\-])/(?:{_ROOTS}))/(?:{any_name}{{1,255}}(?<![^/.]\.)/)*{last}"
-        rf"|(?<![A-Za-z0-9_])(?:[A-Za-z]:|\\{backslash}{plain}{{1,64}}){backslash}(?=[\w.~$(])"
+        rf"(?<![./<:~\-])(?:~|\.{{1,2}})/(?={plain}|\w{{1,80}}/){directories}{last}"
+        rf"|(?:(?<![\w./<:~\-])/{plain}{{1,64}}|(?<![./<:~\-])/(?:{_ROOTS}))/{directories}{last}"
+        rf"|(?:[A-Za-z]:|\\{backslash}{plain}{{1,64}}){backslash}(?=[\w.~$(])"
         rf"(?:[\w .+@%~=$\-()]{{1,80}}{backslash})*(?:[\w.+@%~=\-()]{{1,80}}?{ends}|{plain}{{0,255}})"
-        rf"|(?<![A-Za-z0-9_./\\:@%~+=\-])[A-Za-z0-9_]{plain}{{0,63}}/(?:{any_name}{{1,64}}/){{0,20}}"
-        rf"{any_name}{{1,80}}?{ends}"
-        rf"|(?:(?<!{plain}){plain}{{1,80}}|[^\W\d_]){ends}"
+        rf"|(?<![./\\:@%~+=\-])[A-Za-z0-9_]{plain}{{0,63}}/(?:{any_name}{{1,64}}/){{0,20}}{any_name}{{1,80}}?{ends}"
+        rf"|(?<!{plain})(?P<lone>{plain}{{0,80}}{ends})"
     )
 
 
@@ -108,10 +139,17 @@ def find_paths(text: str) -> Iterator[Span]:
     >>> [text[start:end] for start, end in find_paths(text)]
     ['/home/志工/名單.csv', 'D:\\資料\\', 'src/main.py', '明.pdf']
     """
-    if "/" not in text and "\\" not in text and "." not in text:
-        return
-    for match in _path_pattern().finditer(text):
-        start, end = match.span()
-        while end > start and text[end - 1] in ".+-=~%@":
-            end -= 1
-        yield start, end
+    reached = 0
+    for word in _find_words(text, "./\\"):
+        for begin in _path_starts().finditer(text, *word):
+            at = begin.start()
+            match = _path_pattern().match(text, at) if at >= reached else None
+            if match is None:
+                continue
+            start, reached = match.span()
+            if match["lone"] and text[start] == "." and text[start - 1 : start].isalpha():
+                start -= 1
+            end = reached
+            while end > start and text[end - 1] in ".+-=~%@":
+                end -= 1
+            yield start, end
