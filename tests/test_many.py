@@ -118,10 +118,16 @@ def test_wrong_arguments_are_refused_at_the_call() -> None:
         zhfix.fix_many([], "repare")
     with pytest.raises(OptionError, match="evidence"):
         zhfix.fix_many([], evidence=["服務(wù)"])  # type: ignore[arg-type]
-    with pytest.raises(TypeError, match="not iterable"):
-        zhfix.fix_many(7)  # type: ignore[arg-type]
 
 
 def test_none_of_jobs_is_a_process_for_each_processor() -> None:
     assert list(zhfix.fix_many([DAMAGED, SOUND], jobs=None)) == ["本次活動服務企業，推進發展。", SOUND]
     assert list(zhfix.fix_many([], jobs=2)) == []
+
+
+@pytest.mark.parametrize("texts", ["一段文字", b"bytes", None, 7])
+def test_one_text_or_none_is_not_taken_for_many(texts: object) -> None:
+    with pytest.raises(InputTypeError, match="iterable of texts, not one"):
+        zhfix.fix_many(texts)  # type: ignore[arg-type]  # the wrong type is the point
+    with pytest.raises(InputTypeError, match="iterable of texts, not one"):
+        Evidence.gather(texts)  # type: ignore[arg-type]  # the wrong type is the point

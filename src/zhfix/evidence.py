@@ -50,6 +50,8 @@ class Evidence:
         :data:`FIELD_LIMIT` fields.  For texts the evidence is of what was damaged and how; for bytes it is of their
         encoding, which :func:`zhfix.decode` and :func:`zhfix.decode_many` then take into account.
         """
+        if isinstance(items, (str, bytes)) or not isinstance(items, Iterable):
+            raise InputTypeError(f"Evidence.gather() takes an iterable of texts, not one {type(items).__name__}")
         texts: list[str] = []
         fields: list[bytes] = []
         size = 0

@@ -56,7 +56,7 @@ def fix_many(
     >>> list(fix_many(["本次活動服務(wù)企業(yè)。", "這段文字沒有壞。"]))
     ['本次活動服務企業。', '這段文字沒有壞。']
     """
-    if isinstance(texts, (str, bytes, bytearray, memoryview)):
+    if isinstance(texts, (str, bytes, bytearray, memoryview)) or not isinstance(texts, Iterable):
         kind = type(texts).__name__
         raise InputTypeError(f"fix_many() takes an iterable of texts, not one {kind}: zhfix.fix(text) takes one")
     pipeline = open_pipeline(preset, select, ignore, min_confidence, terms, markup, expect)

@@ -78,7 +78,17 @@ def _choose(line: str) -> list[Change]:
     if not is_bad(line):
         return []
     changes = find_changes(line, fixed := fix_encoding(line))
+    if any(_is_letter_alone(line, change) for change in changes):
+        return []
     return changes if changes and is_foreign(line, fixed, changes, is_bad) else []
+
+
+def _is_letter_alone(line: str, change: Change) -> bool:
+    """Return whether Ã stands before a blank and in no word: then it is spoken of, and the blank was no trail byte."""
+    if line[change.start : change.end].rstrip(" ") != "Ã":
+        return False
+    beside = line[change.start - 1 : change.start] + line[change.end : change.end + 1]
+    return not any(char < "\u0250" and char.isalpha() for char in beside)
 
 
 def _explain(line: str, change: Change) -> Edit:

@@ -11,7 +11,8 @@ from zhfix.edits import Edit, Finding
 from zhfix.encoding.codepages import UNREADABLE
 from zhfix.encoding.mojibake_mentions import is_mention
 from zhfix.encoding.mojibake_reading import Context, Outcome, find_reading, misread
-from zhfix.encoding.mojibake_runs import SURE_OF_CHARACTER, Run
+from zhfix.encoding.mojibake_runs import SURE_OF_CHARACTER, Guess, Run
+from zhfix.encoding.mojibake_sense import SURE_OF_ALL
 from zhfix.encoding.mojibake_signs import find_windows, may_be_utf16, may_hold_mojibake
 from zhfix.encoding.registry import Misreading
 from zhfix.evidence import Evidence
@@ -122,7 +123,7 @@ def _report(line: str, offset: int, window: str, outcome: Outcome) -> Iterator[E
         span = offset + run.start, offset + run.end
         if is_mention(line, *span, run.after):
             continue
-        if lost > MOST_LOST * read or len(guesses) > MOST_GUESSED * read:
+        if lost > MOST_LOST * read or (len(guesses) > MOST_GUESSED * read and not _is_certain(guesses)):
             message = _name(outcome, "mojibake.mostly_lost", reading=run.after)
             yield Finding(*span, repair_mojibake.rule, "error", message, lost=run.after.count(UNREADABLE))
         elif outcome.confidence < SURE:
@@ -130,6 +131,11 @@ def _report(line: str, offset: int, window: str, outcome: Outcome) -> Iterator[E
             yield Finding(*span, repair_mojibake.rule, "warning", message)
         else:
             yield _make_edit(window[run.start : run.end], span, outcome, run)
+
+
+def _is_certain(guesses: list[Guess]) -> bool:
+    """Return whether no character that was inferred is in doubt."""
+    return all(guess.posterior >= SURE_OF_ALL for guess in guesses)
 
 
 def _make_edit(before: str, span: tuple[int, int], outcome: Outcome, run: Run) -> Edit:

@@ -27,6 +27,10 @@ HOLE = b"\xff"
 """Stands for lost bytes in a first look: no byte of UTF-8, and no lead byte of GBK or Big5."""
 
 
+USUAL_CUT = -9.0
+"""Nats of a character of which one byte was lost, and of the loss."""
+
+
 class Look(NamedTuple):
     """What a misreading would gain, in nats less its price, and the bytes of each character in its code page."""
 
@@ -107,9 +111,12 @@ def _look(text: str, left: list[float], misreading: Misreading, data: list[bytes
 
 
 def _gain_of_rows(left: list[float], data: list[bytes]) -> float:
-    """Rows of whole characters of UTF-8: each by itself is likelier or is not."""
+    """Rows of whole characters of UTF-8, each likelier by itself or not, and characters that lost their last byte."""
     place_of, joined = join_bytes(data)
     gain = 0.0
+    for match in _cut_utf8().finditer(joined) if HOLE in joined else ():
+        start, end = place_of[match.start()], place_of[match.end() - 1] + 1
+        gain += max(0.0, USUAL_CUT - sum(left[start:end]))
     for match in whole_utf8().finditer(joined):
         start, end = place_of[match.start()], place_of[match.end() - 1] + 1
         score = open_model().log_probability(match.group().decode("utf-8", "ignore"))
@@ -207,3 +214,9 @@ def whole_utf8() -> re.Pattern[bytes]:
     """Return the pattern of whole characters of UTF-8, one or more, the first of which Chinese text may begin with."""
     long = rb"(?:[\xe2-\xef][\x80-\xbf]{2}|\xc2[\xa0-\xbf]|\xf0[\x80-\xbf]{3})"
     return re.compile(long + rb"(?:" + long + rb"|[\xc2-\xdf][\x80-\xbf])*")
+
+
+@cache
+def _cut_utf8() -> re.Pattern[bytes]:
+    """Return the pattern of a character of UTF-8 whose last byte was lost and left a mark."""
+    return re.compile(rb"[\xe2-\xef][\x80-\xbf]" + re.escape(HOLE))

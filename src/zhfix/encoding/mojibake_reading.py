@@ -17,6 +17,7 @@ from zhfix.encoding.mojibake_layers import list_outer
 from zhfix.encoding.mojibake_looks import ODD_CHAR, Look
 from zhfix.encoding.mojibake_runs import Run, gather_runs
 from zhfix.encoding.mojibake_scenes import Stretch, find_looks, find_loose, make_scene, make_whole_scene
+from zhfix.encoding.mojibake_sense import is_chinese
 from zhfix.encoding.registry import Misreading
 from zhfix.encoding.units import restore
 from zhfix.encoding.wrong_pages import open_page
@@ -43,10 +44,6 @@ EXPECTED_ODD_STRETCH = 4.0
 CLEAR, MUCH_WORSE = 12.0, 0.7
 """How much worse others must look, in nats, than a misreading whose bytes are all there; or, as a share, than one that
 lost some, to be searched no more."""
-NOT_CHINESE = -10.0
-"""Nats a character below which what was read out is noise, too."""
-NO_NAME = -11.5
-"""The same where Chinese is expected or proven: names are rare characters in rare pairs."""
 
 
 Context = tuple[str, str]
@@ -135,7 +132,7 @@ def _find_whole(stretch: Stretch, stands: float, looks: list[Look], layers: int)
         if peeled is None:
             return None
         outcome = peeled._replace(rival=max(peeled.rival, stands))
-    elif not _is_chinese(stretch, runs, misreading):
+    elif not is_chinese(stretch, runs, misreading):
         return None
     return outcome if outcome.is_likely and outcome.total - stands > CLEAR else None
 
@@ -189,7 +186,7 @@ def _find_folded(stretch: Stretch, stands: float) -> Outcome | None:
 def _is_lost(text: str) -> bool:
     """Return whether marks for what was lost are so many that nothing can be told from the rest."""
     wide = sum(char > "\x7f" for char in text)
-    return 5 * text.count(UNREADABLE) > 2 * wide or len(_marked().findall(text)) * 2 > wide
+    return 2 * text.count(UNREADABLE) > wide or len(_marked().findall(text)) * 2 > wide
 
 
 @cache
@@ -223,7 +220,7 @@ def _find_single(stretch: Stretch, stands: float, looks: list[Look]) -> Outcome 
         total, moves = read_scene(make_scene(stretch, look))
         runs = tuple(gather_runs(text, moves, look.misreading))
         after = apply_edits(text, _list_edits(text, runs))
-        if not runs or total <= rivals.get(after, -inf) or not _is_chinese(stretch, runs, look.misreading):
+        if not runs or total <= rivals.get(after, -inf) or not is_chinese(stretch, runs, look.misreading):
             continue
         rivals[after] = total
         if best is None or total > best.total:
@@ -255,52 +252,6 @@ def _leaves_odd(stretch: Stretch, runs: tuple[Run, ...]) -> bool:
         inside[run.start : run.end] = [True] * (run.end - run.start)
     places = zip(stretch.text, stretch.left, inside, strict=True)
     return any(char > "\x7f" and score < ODD_CHAR and not within for char, score, within in places)
-
-
-def _is_chinese(stretch: Stretch, runs: tuple[Run, ...], misreading: Misreading) -> bool:
-    """Return whether what the runs read is likely text, and neither the least unlikely noise nor all guessed.
-
-    One ideograph by itself proves nothing where no other stands in the text and nothing says that it is Chinese, nor do
-    marks that other languages use, too.
-    """
-    text, expected = stretch.text, stretch.is_expected
-    read = [run.after.replace(UNREADABLE, "") for run in runs]
-    count = sum(map(len, read))
-    if not count or all(len(run.guesses) >= len(run.after) for run in runs):
-        return False
-    ideographs = [char for each in read for char in _ideograph().findall(each)]
-    if len(ideographs) > 1 and len(set(ideographs)) == 1:
-        return False  # one character again and again is a cry, and was one
-    if len(ideographs) < 2 and not expected:
-        # Bytes of UTF-8 in their order prove more than any two others.
-        beside = len(_ideograph().findall(_around(text, runs))) if misreading.was == "utf-8" else 0
-        if len(ideographs) + beside < 2:
-            return False
-    if misreading.was != "utf-8" and len(ideographs) == 1 and any(_is_in_word(text, run) for run in runs):
-        return False
-    model = open_model()
-    score = sum(model.log_probability(each[1:], each[0]) + model.log_unigram(each[0]) for each in read if each)
-    proven = expected or (misreading.was == "utf-8" and len(ideographs) > 2)  # several in the order of UTF-8's bytes
-    return score > (NO_NAME if proven else NOT_CHINESE) * count
-
-
-def _is_in_word(text: str, run: Run) -> bool:
-    """Return whether ASCII letters touch the run: é in a name and not 茅."""
-    return any(
-        side.isascii() and side.isalpha() for side in (text[run.start - 1 : run.start], text[run.end : run.end + 1])
-    )
-
-
-def _around(text: str, runs: tuple[Run, ...]) -> str:
-    """Return what stands outside of the runs."""
-    ends = [0, *(run.end for run in runs)]
-    starts = [*(run.start for run in runs), len(text)]
-    return "".join(text[end:start] for end, start in zip(ends, starts, strict=True))
-
-
-@cache
-def _ideograph() -> re.Pattern[str]:
-    return re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
 
 
 def _compose(edits: list[Edit], inner: Outcome, inner_text: str) -> Iterator[Run]:

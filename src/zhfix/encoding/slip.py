@@ -116,6 +116,8 @@ def measure_losses(sample: str) -> Costs:
 def _report(run: Run) -> Iterator[Edit | Finding]:
     """Yield the edit of a run, or a finding where it is not sure enough."""
     rule = resync_bytes.rule
+    if re.search("([\u3400-\u9fff])\\1{3}", run.before):
+        return  # a cry or a noise: what was read out of step seldom repeats itself
     if run.certainty >= SURE_OF_SLIP:
         yield Edit(run.start, run.end, run.before, run.after, rule, run.confidence, _explain(run), run.alternatives)
     elif run.certainty >= WORTH_REPORTING:
