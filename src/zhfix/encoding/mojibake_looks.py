@@ -57,8 +57,10 @@ def list_looks(text: str, left: list[float], odd: set[str], stored: Sequence[str
             gain, likely = _look(text, left, misreading, data)
             if gain > misreading.cost - WORTH_LOOKING:
                 looks.append(Look(gain - misreading.cost, misreading, data))
-            structured = was == "utf-8"  # nothing else has its bytes in that order
-            done |= gain > PROVEN_GAIN and (likely or structured) and _covers(data, text, odd, whole=structured)
+            if was == "utf-8":  # nothing else has its bytes in that order
+                done |= gain > PROVEN_GAIN and _covers_as_utf8(data, text, odd)
+            else:
+                done |= gain > PROVEN_GAIN and likely and _covers(data, text, odd)
         if done:
             break
     return list(_keep_distinct(sorted(looks, key=lambda look: -look.gain)))
@@ -82,15 +84,20 @@ def _includes(other: Look, look: Look) -> bool:
     )
 
 
-def _covers(data: list[bytes], text: str, odd: set[str], *, whole: bool = False) -> bool:
-    """Return whether nearly all odd characters can be read back, as `whole` characters of UTF-8 if so asked."""
-    places = [place for place, char in enumerate(text) if char in odd]
+def _covers(data: list[bytes], text: str, odd: set[str]) -> bool:
+    """Return whether nearly all odd characters can be read back."""
+    known = [bool(shown) for shown, char in zip(data, text, strict=True) if char in odd]
+    return 10 * sum(known) >= 9 * len(known)
+
+
+def _covers_as_utf8(data: list[bytes], text: str, odd: set[str]) -> bool:
+    """Return whether most odd characters are of whole characters of UTF-8; a byte that is lost spoils two others."""
+    place_of, joined = join_bytes(data)
     covered: set[int] = set()
-    if whole:
-        place_of, joined = join_bytes(data)
-        for match in whole_utf8().finditer(joined):
-            covered.update(place_of[match.start() : match.end()])
-    return 10 * sum(place in covered if whole else bool(data[place]) for place in places) >= 9 * len(places)
+    for match in whole_utf8().finditer(joined):
+        covered.update(place_of[match.start() : match.end()])
+    places = [place for place, char in enumerate(text) if char in odd]
+    return 10 * sum(place in covered for place in places) >= 6 * len(places)
 
 
 def _look(text: str, left: list[float], misreading: Misreading, data: list[bytes]) -> tuple[float, bool]:

@@ -26,7 +26,7 @@ LONG, FEW_DIFFERENT = 400, 10
 """So many characters, so few of them different, are no text in any encoding, and would be searched at length."""
 FEWEST_LETTERS = 4
 """Letters beyond ASCII that must all be of one case before it is supposed that something made them so."""
-_LEADS_OF_UTF8 = "âãäåæçèéï"
+_SHOWN_FOR_UTF8 = "âãäåæçèéïµÂÃ"
 FOLDED_COST = 8.0
 """Nats of that, beyond the misreading."""
 LAYERS = 3
@@ -118,8 +118,8 @@ def _find_whole(stretch: Stretch, stands: float, looks: list[Look], layers: int)
     if not looks or UNREADABLE in stretch.text or (len(looks) > 1 and looks[0].gain - looks[1].gain < CLEAR):
         return None
     misreading = looks[0].misreading
-    if find_loose(stretch.text, looks[0]):
-        return None
+    if misreading.was != "utf-8" and find_loose(stretch.text, looks[0]):
+        return None  # pairs out of step read as something, too
     reading = read_whole(make_whole_scene(stretch, looks[0]))
     if reading is None:
         return None
@@ -164,10 +164,10 @@ def _prefer(best: Outcome | None, other: Outcome, stands: float) -> Outcome | No
 
 
 def _may_be_folded(text: str) -> bool:
-    """Return whether all letters beyond ASCII are of one case, and not just those that Latin-1 shows for UTF-8."""
+    """Return whether all letters beyond ASCII are of one case, and not those alone that Latin-1 shows for UTF-8."""
     letters = "".join([char for char in text if char > "\x7f" and char.lower() != char.upper()])
     one_case = letters.isupper() or letters.islower()
-    return one_case and len(letters) >= FEWEST_LETTERS and bool(letters.strip(_LEADS_OF_UTF8))
+    return one_case and len(letters) >= FEWEST_LETTERS and bool(letters.strip(_SHOWN_FOR_UTF8))
 
 
 def _find_folded(stretch: Stretch, stands: float) -> Outcome | None:
