@@ -95,7 +95,8 @@ class CharModel:
 
     def __init__(self, data: bytes) -> None:
         tables = unpack_model(data)
-        self._ids = _Ids((symbol, i) for i, symbol in enumerate(tables.symbols))
+        self._listed = {symbol: i for i, symbol in enumerate(tables.symbols)}
+        self._ids = _Ids(self._listed)  # which grows by what is asked for
         self._spread = [CLASS_SPREAD.get(symbol, 0.0) for symbol in tables.symbols]
         self._unigram = [-STEP * q - s for q, s in zip(tables.unigrams, self._spread, strict=True)]
         self._follow = [-STEP * q - s for q, s in zip(tables.follows, self._spread, strict=True)]
@@ -118,6 +119,10 @@ class CharModel:
     def knows(self, char: str) -> bool:
         """Return whether `char` is listed by itself and not only as one of a class."""
         return not self._spread[self._ids[char]]
+
+    def list_known(self) -> list[str]:
+        """Return the characters that are listed by themselves and not only as one of a class, commonest first."""
+        return [char for char, number in self._listed.items() if len(char) == 1 and not self._spread[number]]
 
     def log_bigram(self, before: str, char: str) -> float:
         """Return log P(char | before)."""

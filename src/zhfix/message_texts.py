@@ -143,6 +143,30 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{names}: a character of no width",
         "{names}：零宽字符",
     ),
+    "lines.ends": (
+        "a line end of another kind ({found}) than the others ({wanted})",
+        "换行符（{found}）与其余各行（{wanted}）不一致",
+    ),
+    "lines.indent": (
+        "a paragraph is set in by two characters",
+        "段首应空两格",
+    ),
+    "lines.outdent": (
+        "a paragraph that is not to be set in",
+        "段首不空格",
+    ),
+    "lines.separator": (
+        "{found} ends a line that should end with {wanted}",
+        "以 {found} 换行，应为 {wanted}",
+    ),
+    "lines.vertical": (
+        "VERTICAL TAB ({found}), a line end of word processors",
+        "文字处理软件用作换行的垂直制表符（{found}）",
+    ),
+    "lines.wrapped": (
+        "the line was broken at a width, in the middle of a sentence",
+        "按固定宽度折行，句子被断开",
+    ),
     "mojibake.inferred": (
         "this was {was}, read as {read}, and lost bytes; by what stands around them they were {chars}",
         "此处原为 {was}，被当作 {read} 读取并丢失了字节，据上下文推断为“{chars}”",

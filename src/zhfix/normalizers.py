@@ -12,11 +12,15 @@ from zhfix.encoding.slip import resync_bytes
 from zhfix.rules.annotation import strip_pinyin
 from zhfix.rules.escapes import decode_escapes
 from zhfix.rules.invisible import strip_controls
+from zhfix.rules.lines import indent_paragraphs, join_wrapped_lines, normalize_line_ends
 from zhfix.rules.quotes import rebalance_quotes
 from zhfix.rules.unrecoverable import report_lost
 
 __all__ = [
     "decode_escapes",
+    "indent_paragraphs",
+    "join_wrapped_lines",
+    "normalize_line_ends",
     "rebalance_quotes",
     "repair_foreign",
     "repair_mojibake",

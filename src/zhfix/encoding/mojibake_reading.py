@@ -165,6 +165,8 @@ def _prefer(best: Outcome | None, other: Outcome, stands: float) -> Outcome | No
 
 def _may_be_folded(text: str) -> bool:
     """Return whether all letters beyond ASCII are of one case, and not those alone that Latin-1 shows for UTF-8."""
+    if max(text) >= "\u2e80":  # of two bytes a character: a folded one would be another
+        return False
     letters = "".join([char for char in text if char > "\x7f" and char.lower() != char.upper()])
     one_case = letters.isupper() or letters.islower()
     return one_case and len(letters) >= FEWEST_LETTERS and bool(letters.strip(_SHOWN_FOR_UTF8))

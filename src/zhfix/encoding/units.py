@@ -6,8 +6,8 @@ where it was lost.  :func:`take` reads one character from the front of the slots
 
 from __future__ import annotations
 
-from functools import lru_cache
-from itertools import product
+from functools import cache, lru_cache
+from operator import contains
 from typing import NamedTuple
 
 from zhfix.charlm import open_model
@@ -95,16 +95,23 @@ def _complete(slots: Slots, encoding: str) -> tuple[str, ...]:
     if all(len(slot) == 1 for slot in slots):
         char = _decode(b"".join(slots), encoding)
         return (char,) if char else ()
-    if encoding == "utf-8":
-        slots = (_keep(slots[0], LEADS), *(_keep(slot, TRAILS) for slot in slots[1:]))
-    model = open_model()
-    chars = {_decode(bytes(values), encoding) for values in product(*slots)}
-    known = [char for char in chars if char > "\x7f" and model.knows(char)]
-    return tuple(sorted(known, key=lambda char: (-model.log_unigram(char), char))[:MANY])
+    table, found = _known_by_lead(encoding), []
+    for lead in slots[0]:
+        for rank, rest, char in table.get(lead, ()):
+            if len(rest) + 1 == len(slots) and all(map(contains, slots[1:], rest)):
+                found.append((rank, char))
+    return tuple([char for _, char in sorted(found)[:MANY]])
 
 
-def _keep(slot: bytes, allowed: bytes) -> bytes:
-    return bytes(byte for byte in slot if byte in allowed) if len(slot) > 1 else slot
+@cache
+def _known_by_lead(encoding: str) -> dict[int, list[tuple[int, bytes, str]]]:
+    """Return, by the first byte in `encoding`, the characters that the model knows: rank, other bytes, character."""
+    table: dict[int, list[tuple[int, bytes, str]]] = {}
+    for rank, char in enumerate(open_model().list_known()):
+        data = restore(char, encoding) if char > "\x7f" else None
+        if data:
+            table.setdefault(data[0], []).append((rank, data[1:], char))
+    return table
 
 
 def _decode(data: bytes, encoding: str) -> str:
