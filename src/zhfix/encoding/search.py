@@ -18,8 +18,8 @@ from typing import NamedTuple
 
 from zhfix.charlm import CharModel
 
-PRUNE = 16.0
-"""Nats behind the best state of its node at which a state is dropped: it has e**-16 of the probability there."""
+PRUNE = 13.0
+"""Nats behind the best state of its node at which a state is dropped: it has e**-13 of the probability there."""
 
 FAR = 12.0
 """Nats below what is known already at which another way to the same state no longer counts: it has e**-12 of that."""

@@ -7,7 +7,6 @@ where it was lost.  :func:`take` reads one character from the front of the slots
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from operator import contains
 from typing import NamedTuple
 
 from zhfix.charlm import open_model
@@ -21,7 +20,7 @@ ANY = bytes(range(0x80, 0x100))
 TRAILS = bytes(range(0x80, 0xC0))
 LEADS = bytes((0xC2, *range(0xE2, 0xF1)))
 """The trail bytes of UTF-8, and the lead bytes of what Chinese text holds in it."""
-MANY = 200
+MANY = 120
 """Readings of one place that are kept: those with the likeliest characters."""
 MORE = "more"
 """What :func:`take` answers when the character needs more slots than there are."""
@@ -95,22 +94,27 @@ def _complete(slots: Slots, encoding: str) -> tuple[str, ...]:
     if all(len(slot) == 1 for slot in slots):
         char = _decode(b"".join(slots), encoding)
         return (char,) if char else ()
-    table, found = _known_by_lead(encoding), []
+    table, found = _known_by_lead(encoding, len(slots)), []
+    second, last = slots[1], slots[-1]
     for lead in slots[0]:
-        for rank, rest, char in table.get(lead, ()):
-            if len(rest) + 1 == len(slots) and all(map(contains, slots[1:], rest)):
-                found.append((rank, char))
-    return tuple([char for _, char in sorted(found)[:MANY]])
+        rows = table.get(lead, {})
+        for byte in second if len(second) < len(rows) else rows:
+            if byte in second:
+                found += [ranked for ranked in rows.get(byte, ()) if ranked[2] in last]
+    return tuple([char for _, char, _ in sorted(found)[:MANY]])
 
 
 @cache
-def _known_by_lead(encoding: str) -> dict[int, list[tuple[int, bytes, str]]]:
-    """Return, by the first byte in `encoding`, the characters that the model knows: rank, other bytes, character."""
-    table: dict[int, list[tuple[int, bytes, str]]] = {}
+def _known_by_lead(encoding: str, size: int) -> dict[int, dict[int, list[tuple[int, str, int]]]]:
+    """Return, by their first byte and their second, the characters of `size` bytes that the model knows.
+
+    Of each: how common it is, the commonest first, the character, and its last byte.
+    """
+    table: dict[int, dict[int, list[tuple[int, str, int]]]] = {}
     for rank, char in enumerate(open_model().list_known()):
         data = restore(char, encoding) if char > "\x7f" else None
-        if data:
-            table.setdefault(data[0], []).append((rank, data[1:], char))
+        if data and len(data) == size:
+            table.setdefault(data[0], {}).setdefault(data[1], []).append((rank, char, data[-1]))
     return table
 
 
