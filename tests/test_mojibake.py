@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from itertools import pairwise
 
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import zhfix
+from zhfix.charlm import open_model
 from zhfix.edits import apply_edits
 from zhfix.encoding.codepages import UNREADABLE
 from zhfix.encoding.mojibake import PROVEN, repair_mojibake
@@ -248,3 +250,32 @@ def test_stretches_are_in_order_and_apart(line: str) -> None:
     assert all(start < end for start, end in spans)
     assert all(end <= start for (_, end), (start, _) in pairwise(spans))
     assert bool(spans) == may_hold_mojibake(line)
+
+
+# --- what it costs ---------------------------------------------------------------------------------------------------
+
+PLACES, PEOPLE = (
+    ("图书馆", "火车站", "菜市场", "体育场", "博物馆"),
+    ("老师", "同学们", "工人师傅", "我的邻居", "小朋友"),
+)
+DEEDS = ("昨天下午都来参加活动", "决定把旧家具送给别人", "看完表演以后才慢慢回家", "正在准备明年春天的计划")
+
+
+@pytest.mark.parametrize(
+    ("was", "read"), [("utf-8", "latin-1"), ("gb18030", "latin-1"), ("utf-8", "gb18030"), ("gb18030", "cp949")]
+)
+def test_a_damaged_character_costs_no_more_than_some_hundred_pairs_of_the_model(was: str, read: str) -> None:
+    lines = [f"{who}{what}，地点在{where}旁边。" for who in PEOPLE for what in DEEDS for where in PLACES]
+    damaged = [restore(line, was).decode(read, "replace") for line in lines]  # type: ignore[union-attr]  # all have it
+    model = open_model()
+    repair_mojibake(damaged[0])  # the tables are read once
+
+    def time_of(work: Callable[[str], object], texts: list[str]) -> float:
+        start = time.process_time()
+        for text in texts:
+            work(text)
+        return (time.process_time() - start) / sum(map(len, texts))
+
+    pair = min(time_of(model.log_bigrams_of, lines) for _ in range(5))
+    find_reading.cache_clear()
+    assert time_of(repair_mojibake, damaged[1:]) < 500 * pair  # 100 to 260 were measured

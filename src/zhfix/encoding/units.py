@@ -105,15 +105,22 @@ def _complete(slots: Slots, encoding: str) -> tuple[str, ...]:
 
 
 @cache
+def _list_known(encoding: str) -> list[tuple[str, bytes]]:
+    """Return the characters beyond ASCII that the model knows, commonest first, as they are stored in `encoding`."""
+    known = [char for char in open_model().list_known() if char > "\x7f"]
+    stored = [(char, char.encode() if encoding == "utf-8" else restore(char, encoding)) for char in known]
+    return [(char, data) for char, data in stored if data]
+
+
+@cache
 def _known_by_lead(encoding: str, size: int) -> dict[int, dict[int, list[tuple[int, str, int]]]]:
     """Return, by their first byte and their second, the characters of `size` bytes that the model knows.
 
     Of each: how common it is, the commonest first, the character, and its last byte.
     """
     table: dict[int, dict[int, list[tuple[int, str, int]]]] = {}
-    for rank, char in enumerate(open_model().list_known()):
-        data = restore(char, encoding) if char > "\x7f" else None
-        if data and len(data) == size:
+    for rank, (char, data) in enumerate(_list_known(encoding)):
+        if len(data) == size:
             table.setdefault(data[0], {}).setdefault(data[1], []).append((rank, char, data[-1]))
     return table
 
