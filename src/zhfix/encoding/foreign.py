@@ -78,9 +78,9 @@ def _choose(line: str) -> list[Change]:
     if not is_bad(line):
         return []
     changes = find_changes(line, fixed := fix_encoding(line))
-    if any(_is_letter_alone(line, change) for change in changes):
+    if all(_is_letter_alone(line, change) for change in changes):
         return []
-    return changes if changes and is_foreign(line, fixed, changes, is_bad) else []
+    return changes if is_foreign(line, fixed, changes, is_bad) else []
 
 
 def _is_letter_alone(line: str, change: Change) -> bool:

@@ -27,6 +27,8 @@ HOLE = b"\xff"
 """Stands for lost bytes in a first look: no byte of UTF-8, and no lead byte of GBK or Big5."""
 
 
+LONG_ROW = 24
+"""Characters that are whole UTF-8 from which a row is long: eight ideographs, each of three that happen to fit."""
 USUAL_CUT = -9.0
 """Nats of a character of which one byte was lost, and of the loss."""
 
@@ -91,13 +93,17 @@ def _covers(data: list[bytes], text: str, odd: set[str]) -> bool:
 
 
 def _covers_as_utf8(data: list[bytes], text: str, odd: set[str]) -> bool:
-    """Return whether most odd characters are of whole characters of UTF-8; a byte that is lost spoils two others."""
+    """Return whether nearly all odd characters are of whole characters of UTF-8, or most of a long row.
+
+    A byte that is lost spoils two others; in a short row a few bytes of other encodings are in that order by chance.
+    """
     place_of, joined = join_bytes(data)
     covered: set[int] = set()
     for match in whole_utf8().finditer(joined):
         covered.update(place_of[match.start() : match.end()])
     places = [place for place, char in enumerate(text) if char in odd]
-    return 10 * sum(place in covered for place in places) >= 6 * len(places)
+    share = 6 if len(covered) >= LONG_ROW else 9
+    return 10 * sum(place in covered for place in places) >= share * len(places)
 
 
 def _look(text: str, left: list[float], misreading: Misreading, data: list[bytes]) -> tuple[float, bool]:
