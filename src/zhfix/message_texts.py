@@ -307,6 +307,34 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the second byte of a character was lost here, so what follows was read one byte out of step",
         "此处丢失了某个字的第二个字节，其后的文字因此错位一个字节",
     ),
+    "spacing.foreign": (
+        "{count} {code} in place of a plain blank",
+        "{count} 个 {code}，应为普通空格",
+    ),
+    "spacing.latin_added": (
+        "a blank between Chinese and Latin letters or digits",
+        "中文与西文字母或数字之间加空格",
+    ),
+    "spacing.latin_removed": (
+        "no blank between Chinese and Latin letters or digits",
+        "中文与西文字母或数字之间不加空格",
+    ),
+    "spacing.mark": (
+        "a full-width mark needs no blank beside it",
+        "全角标点旁不需要空格",
+    ),
+    "spacing.spaced": (
+        "text set apart character by character",
+        "文字被逐字隔开",
+    ),
+    "spacing.split": (
+        "a blank inside a word",
+        "词语中间有空格",
+    ),
+    "spacing.trailing": (
+        "blanks at the end of a line",
+        "行尾空白",
+    ),
     "unrecoverable.boxes": (
         "boxes that may stand for characters nobody could read or show: {count}",
         "方框可能代替了无法辨认或无法显示的字；字数：{count}",

@@ -14,11 +14,15 @@ from zhfix.rules.escapes import decode_escapes
 from zhfix.rules.invisible import strip_controls
 from zhfix.rules.lines import indent_paragraphs, join_wrapped_lines, normalize_line_ends
 from zhfix.rules.quotes import rebalance_quotes
+from zhfix.rules.spacing import fold_spaces, join_spaced_han, join_split_words, space_latin, trim_marks
 from zhfix.rules.unrecoverable import report_lost
 
 __all__ = [
     "decode_escapes",
+    "fold_spaces",
     "indent_paragraphs",
+    "join_spaced_han",
+    "join_split_words",
     "join_wrapped_lines",
     "normalize_line_ends",
     "rebalance_quotes",
@@ -26,6 +30,8 @@ __all__ = [
     "repair_mojibake",
     "report_lost",
     "resync_bytes",
+    "space_latin",
     "strip_controls",
     "strip_pinyin",
+    "trim_marks",
 ]

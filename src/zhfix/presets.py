@@ -5,13 +5,21 @@ from __future__ import annotations
 from zhfix.normalizer import Normalizer
 from zhfix.normalizers import (
     decode_escapes,
+    fold_spaces,
+    indent_paragraphs,
+    join_spaced_han,
+    join_split_words,
+    join_wrapped_lines,
+    normalize_line_ends,
     rebalance_quotes,
     repair_foreign,
     repair_mojibake,
     report_lost,
     resync_bytes,
+    space_latin,
     strip_controls,
     strip_pinyin,
+    trim_marks,
 )
 
 _REPAIRS: tuple[Normalizer, ...] = (
@@ -32,7 +40,8 @@ _REPAIRS: tuple[Normalizer, ...] = (
     strip_controls,
     # Slot: damage of lines (lines).
     # Slot: characters that stand for others (compat).
-    # Slot: clear letter-spacing of Han (spacing.join_spaced_han).
+    # Letters that stand apart before whatever looks for words or for what stands beside a character.
+    join_spaced_han,
     # Readings before quotation marks: the brackets and the letters of `服務(wù)”` count as text when a mark is paired.
     strip_pinyin,
     # Slot: other annotations (annotation).
@@ -42,14 +51,31 @@ _REPAIRS: tuple[Normalizer, ...] = (
 )
 
 _TIDIES: tuple[Normalizer, ...] = (
-    # Slot: line ends (lines.normalize_line_ends).
+    # Line ends first: what looks at lines should see all of them.
+    normalize_line_ends,
     # Slot: folds of compatibility characters (compat).
     # Slot: width of letters and digits (width.fold_ascii).
-    # Slot: spaces between Han (spacing).
-    # Slot: wrapped lines (lines.join_wrapped_lines).
+    # Blanks of one kind before rules that look for blanks; those inside words before lines are joined, which asks what
+    # holds together.
+    fold_spaces,
+    join_split_words,
+    # Wrapped lines by what they read like, when blanks between Han no longer make that look like letters apart, and
+    # before the width of marks, which looks at what stands on either side.
+    join_wrapped_lines,
     # Slot: punctuation: ellipses, dashes, interpuncts, repeated marks (punctuation).
     # Slot: width of marks (width.widen_marks, width.narrow_marks).
+    # Blanks beside marks when it is known which marks are wide.
+    trim_marks,
+)
+
+
+_PAGE: tuple[Normalizer, ...] = (
+    # What follows the habit of the page, when every mark and every letter is as wide as it will be.  Not for searching,
+    # which folds the same places to what no page has.
     # Slot: directed quotation marks (quotes.curl_quotes).
+    # Blanks beside Latin where a page has them nearly everywhere.  No region's standard asks for more, so the presets
+    # for publishing follow the page too.
+    space_latin.using(mode="follow"),
 )
 
 
@@ -57,22 +83,24 @@ def _conventions(region: str) -> tuple[Normalizer, ...]:  # noqa: ARG001 - bound
     """Return what a region's houses do to sound text, with `region` bound."""
     return (
         # Slot: the region's quotation marks (quotes.convert_quotes.using(region=region)).
-        # Slot: spaces between Han and Latin (spacing.space_latin).
-        # Slot: the indent of paragraphs (lines.indent_paragraphs).
+        # The indent stays where it is and is made one: empty lines part paragraphs as well, and in print and on the
+        # web it is a matter of the style sheet in all regions.  Last, since it must know the paragraphs.
+        indent_paragraphs,
     )
 
 
 _FOLDS: tuple[Normalizer, ...] = (
-    # Slot: folds that an author would not want, for matching only.
+    # Whether somebody put blanks beside Latin is nothing to a search.
+    space_latin.using(mode="remove"),
 )
 
 # `report_lost` ends every preset: it changes nothing, and comes after all that do.  What they brought back is not lost,
 # and what they had to leave, U+FFFD among what they wrote included, is told once.
 REPAIR: tuple[Normalizer, ...] = (*_REPAIRS, report_lost)
-TIDY: tuple[Normalizer, ...] = (*_REPAIRS, *_TIDIES, report_lost)
-PUBLISH_CN: tuple[Normalizer, ...] = (*_REPAIRS, *_TIDIES, *_conventions("CN"), report_lost)
-PUBLISH_TW: tuple[Normalizer, ...] = (*_REPAIRS, *_TIDIES, *_conventions("TW"), report_lost)
-PUBLISH_HK: tuple[Normalizer, ...] = (*_REPAIRS, *_TIDIES, *_conventions("HK"), report_lost)
+TIDY: tuple[Normalizer, ...] = (*_REPAIRS, *_TIDIES, *_PAGE, report_lost)
+PUBLISH_CN: tuple[Normalizer, ...] = (*_REPAIRS, *_TIDIES, *_PAGE, *_conventions("CN"), report_lost)
+PUBLISH_TW: tuple[Normalizer, ...] = (*_REPAIRS, *_TIDIES, *_PAGE, *_conventions("TW"), report_lost)
+PUBLISH_HK: tuple[Normalizer, ...] = (*_REPAIRS, *_TIDIES, *_PAGE, *_conventions("HK"), report_lost)
 SEARCH: tuple[Normalizer, ...] = (*_REPAIRS, *_TIDIES, *_FOLDS, report_lost)
 
 PRESETS: dict[str, tuple[Normalizer, ...]] = {

@@ -14,16 +14,17 @@ from zhfix.words import score_words, simplify
 _GAP = f"[{chars.NARROW}{chars.IDEOGRAPHIC_SPACE}]"
 _MARK = f"[{chars.WIDE_MARKS}{chars.QUOTATION}{chars.ASCII_STOPS}…—]"
 _ITEM = f"(?:[{chars.RARE_HAN}](?![{chars.RARE_HAN}])|(?<![0-9A-Za-z])[0-9A-Za-z](?![0-9A-Za-z]))"
+_WORD = "[0-9A-Za-z][0-9A-Za-z.+#-]{1,30}"
 _WIDEST = 2  # blanks that may belong to one gap; what is wider parts words or columns
 
 SHORTEST = 5
 """Han that stand apart, at least.  Titles of up to four are often set so (`目　录`, `会 议 纪 要`), and names."""
 _SHORTEST_AMID = 8
 """The same in a line that has words, too: a corpus cut into words has runs of single ones."""
-_SURE = 2.0
-"""Nats by which the characters must be likelier as text than as a list.  Of the beginnings of clauses of
-corpora/devtest, cut to 5 characters, 88 % are, of those cut to 8, 95 %, to 15, 99 %; of as many characters drawn at
-random 2 %, 0.6 % and none (7,000 beginnings, 2026-11)."""
+_SURE, _SURE_AMONG_MANY = 4.0, 2.0
+"""Nats by which the characters must be likelier as text than as a list, and by which eight or more must.  Of the
+beginnings of clauses of corpora/devtest, cut to 5 characters, 80 % are, of those cut to 8, 96 %, to 15, 99 %; of as
+many characters drawn at random 0.4 %, 0.5 % and none (10,000 beginnings, 2026-11)."""
 
 _LISTS = (
     "零一二三四五六七八九十", "日一二三四五六日", "壹贰叁肆伍陆柒捌玖拾", "甲乙丙丁戊己庚辛壬癸",
@@ -49,15 +50,18 @@ def find_stretches(line: str) -> list[Stretch]:
     >>> [(x.chars, len(x.gaps)) for x in find_stretches("第 一 章   总 则 ，abc 全文 完")]
     [('第一章', 2), ('总则，', 2)]
     """
-    separator = f"(?:{_GAP}{{1,{_WIDEST}}}|{_GAP}{{0,{_WIDEST}}}(?:{_MARK}{_GAP}{{0,{_WIDEST}}}){{1,4}})"
-    head = f"(?:(?<!\\S)[{chars.OPENERS}“‘]{_GAP}{{1,{_WIDEST}}})?"
-    tail = f"(?:{_GAP}{{1,{_WIDEST}}}{_MARK}{{1,3}})?"
+    gap = f"{_GAP}{{1,{_WIDEST}}}"
+    separator = f"(?:{gap}(?:{_WORD}{gap})?|{_GAP}{{0,{_WIDEST}}}(?:{_MARK}{_GAP}{{0,{_WIDEST}}}){{1,4}})"
+    head, tail = f"(?:(?<!\\S)[{chars.OPENERS}“‘]{gap})?", f"(?:{gap}{_MARK}{{1,3}})?"
+    pattern = f"{head}(?<![{chars.RARE_HAN}]){_ITEM}(?:{separator}{_ITEM})+{tail}"
     found: list[Stretch] = []
-    for match in compile_pattern(f"{head}(?<![{chars.RARE_HAN}]){_ITEM}(?:{separator}{_ITEM})+{tail}").finditer(line):
-        gaps = [gap.span() for gap in compile_pattern(f"{_GAP}+").finditer(line, *match.span())]
-        squeezed = compile_pattern(f"{_GAP}+").sub("", match[0])
+    for match in compile_pattern(pattern).finditer(line):
+        # Blanks beside a word in Latin stay.
+        between = compile_pattern(f"(?<![0-9A-Za-z.+#-]{{2}}){_GAP}+(?![0-9A-Za-z.+#-]{{2}})")
+        gaps = tuple(each.span() for each in between.finditer(line, *match.span()))
+        han = len(compile_pattern(f"[{chars.RARE_HAN}]").findall(match[0]))
         if gaps:
-            found.append(Stretch(squeezed, len(compile_pattern(f"[{chars.RARE_HAN}]").findall(squeezed)), tuple(gaps)))
+            found.append(Stretch(compile_pattern(f"{_GAP}+").sub("", match[0]), han, gaps))
     return found
 
 
@@ -88,7 +92,8 @@ def _is_text(squeezed: str) -> bool:
     for run in compile_pattern(f"[{chars.RARE_HAN}]{{2,}}").findall(squeezed):
         pairs = model.log_bigrams_of(run[1:], run[0])
         sum_of_pairs += sum(pair - model.log_unigram(char) for pair, char in zip(pairs, run[1:], strict=True))
-    return sum_of_pairs + score_words(squeezed) >= _SURE
+    enough = _SURE if len(squeezed) < _SHORTEST_AMID else _SURE_AMONG_MANY
+    return sum_of_pairs + score_words(squeezed) >= enough
 
 
 def _is_list(squeezed: str) -> bool:

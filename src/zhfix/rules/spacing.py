@@ -203,7 +203,10 @@ def fold_spaces(
 
 def _fold_line(line: str, start: int, ideographic: str, keep: str) -> Iterator[Edit]:
     """Yield the edits that fold the blanks of one line, but those at its end."""
-    stop = len(line.rstrip(chars.BLANKS + "\r"))
+    end = compile_pattern(f"(?<![{chars.BLANKS}\r])[{chars.BLANKS}\r]+$").search(line)
+    stop = end.start() if end else len(line)
+    begin = compile_pattern(f"[{chars.BLANKS}]*").match(line)
+    assert begin  # of no characters at least
     for match in compile_pattern(f"[{chars.FOREIGN_BLANKS}]+|{chars.IDEOGRAPHIC_SPACE}+").finditer(line, 0, stop):
         before = match[0]
         if any(char in keep for char in before):
@@ -213,7 +216,7 @@ def _fold_line(line: str, start: int, ideographic: str, keep: str) -> Iterator[E
         else:
             around = line[match.start() - 1 : match.start()] + line[match.end() : match.end() + 1]
             inside_latin = len(around) == 2 and around.isascii() and around.isalnum()
-            if not line[: match.start()].strip(chars.BLANKS) or not (inside_latin or ideographic == "space"):
+            if match.start() < begin.end() or not (inside_latin or ideographic == "space"):
                 continue
             why, after = reason("spacing.foreign", count=len(before), code="U+3000"), " "
         yield Edit(start + match.start(), start + match.end(), before, after, fold_spaces.rule, _FOREIGN, why)
