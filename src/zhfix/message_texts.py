@@ -195,6 +195,26 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the rule goes on changing what it or another rule wrote here, so it was left out for this text",
         "该规则会反复改动自己或其他规则的结果，因此未用于此文本",
     ),
+    "punctuation.collapsed": (
+        "{marks}: marks repeated or one on top of another",
+        "“{marks}”：标点重复或叠用",
+    ),
+    "punctuation.dash": (
+        "{marks} stands for a Chinese dash, which is ——",
+        "“{marks}”应为中文破折号“——”",
+    ),
+    "punctuation.ellipsis": (
+        "{marks} stands for a Chinese ellipsis, which is ……",
+        "“{marks}”应为中文省略号“……”",
+    ),
+    "punctuation.interpunct": (
+        "{mark} stands for the dot between parts of a name, which is {dot}",
+        "“{mark}”应为间隔号“{dot}”",
+    ),
+    "punctuation.unclear": (
+        "{marks}: one of these marks is too many, and nobody can tell which; left",
+        "“{marks}”：标点有多余，无法判断应保留哪一个，未改动",
+    ),
     "quotes.cut": (
         "the other mark of {mark} is not in this paragraph: the quotation goes on elsewhere, was cut, or lost a mark",
         "“{mark}”的另一半不在本段：引文跨段、被截断，或引号已丢失",
@@ -358,5 +378,25 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "unrecoverable.unreadable": (
         "bytes that could not be decoded stood here; characters lost, about: {count}",
         "此处曾有无法解码的字节；约丢失字数：{count}",
+    ),
+    "width.digit": (
+        'a normaliser of punctuation wrote " for the fullwidth digit 1',
+        "标点规范化程序把全角数字“１”写成了直引号",
+    ),
+    "width.folded": (
+        "fullwidth letters or digits",
+        "全角字母或数字",
+    ),
+    "width.in_english": (
+        "a fullwidth {mark} in an English sentence",
+        "英文句子里的全角标点“{mark}”",
+    ),
+    "width.in_number": (
+        "a fullwidth {mark} inside a number or a time",
+        "数字或时间里的全角标点“{mark}”",
+    ),
+    "width.widened": (
+        "an ASCII {mark} in Chinese, which has {wide}",
+        "中文里的半角标点“{mark}”，应为“{wide}”",
     ),
 }
