@@ -1,0 +1,180 @@
+# ruff: noqa: RUF001 - fullwidth characters are what this module is about, and are meant where they stand
+"""What stands around a mark: the nearest letters on either side, and what kind of line it is in.
+
+A mark is judged by letters, never by the width of other marks, so that what a rule writes does not change how it judges
+the rest: a second run finds nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from typing import NamedTuple
+
+from zhfix.rules._invisible_chars import HAN
+
+KANA = "\u3041-\u3096\u30a1-\u30fa\u31f0-\u31ff\uff66-\uff9d"
+LATIN = "0-9A-Za-z\xaa\xb5\xba\xc0-\xd6\xd8-\xf6\xf8-\u024f\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
+"""Letters and digits of Latin, fullwidth ones too."""
+UNITS = "%°℃℉‰％"
+CLOSERS = "”’」』》〉】〕）)\"'"
+OPENERS = "“‘「『《〈【〔（("
+MARKS = ",.;:!?~，。；：！？～、…"
+SEEN_THROUGH = MARKS + CLOSERS + OPENERS + " "
+"""What a look for the nearest letter passes over."""
+
+
+@cache
+def compile_pattern(pattern: str) -> re.Pattern[str]:
+    """Return a pattern, compiled once."""
+    return re.compile(pattern, re.MULTILINE)
+
+
+def is_han(char: str) -> bool:
+    """Return whether `char` is an ideograph; the edge of a line, ``""``, is none."""
+    return bool(char) and compile_pattern(f"[{HAN}]").match(char) is not None
+
+
+def is_latin(char: str) -> bool:
+    """Return whether `char` is a Latin letter, a digit or a unit such as %."""
+    return bool(char) and compile_pattern(f"[{LATIN}{UNITS}]").match(char) is not None
+
+
+class Line(NamedTuple):
+    """A line of the text.
+
+    It is `chinese` where Han outnumber words of Latin letters, `japanese` where kana are a tenth of it, `code` where it
+    looks like a program or data, and a `row` where it is one of several lines with as many commas.
+    """
+
+    start: int
+    end: int
+    chinese: bool
+    japanese: bool
+    code: bool
+    row: bool
+
+    @property
+    def prose(self) -> bool:
+        """Return whether this is Chinese that a person reads."""
+        return not (self.japanese or self.code)
+
+
+class Lines:
+    """The lines of a text, each looked at when first asked for, in order."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._line = Line(0, -1, chinese=False, japanese=False, code=False, row=False)
+
+    def at(self, place: int) -> Line:
+        """Return the line that holds `place`; asked for in order, all of them cost one pass over the text."""
+        if not self._line.start <= place <= self._line.end:
+            self._line = self._look(place)
+        return self._line
+
+    def _look(self, place: int) -> Line:
+        text = self._text
+        start, end = text.rfind("\n", 0, place) + 1, text.find("\n", place)
+        end = len(text) if end < 0 else end
+        line = text[start:end]
+        han, kana = _count(f"[{HAN}]+", line), _count(f"[{KANA}]+", line)
+        words = len(compile_pattern("[A-Za-z]+").findall(line))
+        return Line(
+            start,
+            end,
+            chinese=han > 0 and han >= words,
+            japanese=kana * 10 >= han + kana > 0,
+            code=looks_like_code(line),
+            row=self._is_row(line, start, end),
+        )
+
+    def _is_row(self, line: str, start: int, end: int) -> bool:
+        """Return whether a neighbour has as many commas, at least two, and neither line is a sentence."""
+        commas = _count_fields(line)
+        if not commas:
+            return False
+        before = self._text[self._text.rfind("\n", 0, max(0, start - 1)) + 1 : max(0, start - 1)] if start else ""
+        stop = self._text.find("\n", end + 1)
+        after = self._text[end + 1 : stop if stop >= 0 else len(self._text)]
+        return commas in (_count_fields(before), _count_fields(after))
+
+
+def _count(pattern: str, text: str) -> int:
+    """Return of how many characters the matches of a pattern consist."""
+    return sum(map(len, compile_pattern(pattern).findall(text)))
+
+
+def _count_fields(line: str) -> int:
+    """Return how many commas part the fields of a line of a table, 0 where it is none."""
+    commas = line.count(",")
+    stripped = line.strip()
+    if commas < 2 or len(line) > _LONGEST_FIELD * (commas + 1) or stripped[-1:] in (",", ".", ";", ":"):
+        return 0
+    return 0 if compile_pattern("[。！？!?、，]").search(line) else commas
+
+
+_LONGEST_FIELD = 24
+"""How long the fields of a table are at most, on average."""
+
+_CODE = (
+    r"""=\s*["'\[({]|=>|->|&&|\|\||</\w|/>|\w[(（]["'][^"'\n]*["'][)）]|\w[(（][)）]\s*[;；{]|^\s*[\w.]+\s*[-+*/]?=\s"""
+    r"""|^\s*(?:import|from|def|class|return|var|let|const|public|private|static|void|int|#include|SELECT|INSERT)\s+[\w<*"']"""
+    r"""|"[^"\n]*"\s*[:：]\s*["\[{\d]"""
+)
+
+
+def looks_like_code(line: str) -> bool:
+    """Return whether a line is of a program or of data: its Chinese stands in strings, or it assigns and calls.
+
+    >>> looks_like_code('print("完成,退出")'), looks_like_code('{"姓名": "甲", "年齡": 3}')
+    (True, True)
+    >>> looks_like_code("完成,退出(甲)")
+    False
+    """
+    if not compile_pattern(r"[=\"'{}&|/>]|[(（][)）]|^\s*[a-zA-Z#]").search(line):
+        return False
+    if compile_pattern(_CODE).search(line):
+        return True
+    bare = compile_pattern(r"\"[^\"\n]*\"|'[^'\n]*'").sub("", line)
+    return len(bare) < len(line) and _count(f"[{HAN}]+", bare) == 0 and _count("[A-Za-z]+", bare) > 0
+
+
+class Run(NamedTuple):
+    """A stretch of marks, brackets, quotation marks and blanks, and the characters on either side within the line."""
+
+    start: int
+    end: int
+    before: str
+    after: str
+
+
+class Runs:
+    """The stretches that marks stand in, each measured once."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._run = Run(0, 0, "", "")
+        members = f"[{re.escape(SEEN_THROUGH)}]"
+        self._step: Callable[[str, int], re.Match[str] | None] = compile_pattern(f"{members}*").match
+        self._members = frozenset(SEEN_THROUGH)
+
+    def at(self, place: int) -> Run:
+        """Return the run that holds the mark at `place`; asked for in order, all cost one pass."""
+        if not self._run.start <= place < self._run.end:
+            text, start = self._text, place
+            floor = self._run.end
+            while start > floor and text[start - 1] in self._members:
+                start -= 1
+            found = self._step(text, place)
+            assert found is not None  # the pattern matches nothing at all, too
+            end = max(found.end(), place + 1)
+            self._run = Run(start, end, _letter(text, start - 1), _letter(text, end))
+        return self._run
+
+
+def _letter(text: str, at: int) -> str:
+    """Return the character at a place, ``""`` at the edge of a line."""
+    char = text[at] if 0 <= at < len(text) else ""
+    return "" if char in "\n\r" else char

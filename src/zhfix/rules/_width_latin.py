@@ -1,0 +1,104 @@
+# ruff: noqa: RUF001 - fullwidth characters are what this module is about, and are meant where they stand
+"""Fullwidth characters in Latin text: what is folded, and marks inside numbers and English sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from zhfix.rules._invisible_chars import HAN
+from zhfix.rules._width_context import KANA, compile_pattern
+
+_WIDE = "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
+_ALNUM = f"0-9A-Za-z{_WIDE}"
+_SIGNS = "＠＃＄＆＊＋－／＝＿＼"
+
+
+@cache
+def compile_fold(keep: str) -> re.Pattern[str]:
+    """Return a pattern for stretches to fold, in which nothing of `keep` occurs."""
+    kept = f"(?![{re.escape(keep)}])" if keep else ""
+    sign = f"(?<=[{_ALNUM}])[{_SIGNS}](?=[{_ALNUM}])"
+    percent, language = "(?<=[0-9\uff10-\uff19])％", "(?<=[CＣ])＃|(?<=[CＣ])＋(?=＋)|(?<=[CＣ][+＋])＋"
+    return re.compile(f"(?:{kept}(?:[{_WIDE}]|{sign}|{percent}|{language}))+")
+
+
+@cache
+def fold_table() -> dict[int, str]:
+    """Return what is ASCII for each fullwidth character, as :meth:`str.translate` takes it."""
+    return {ord("！") - ord("!") + code: chr(code) for code in range(ord("!"), ord("~") + 1)}
+
+
+_NARROW = {"，": ",", "。": ".", "；": ";", "：": ":", "！": "!", "？": "?", "（": "(", "）": ")", "．": "."}
+_CANDIDATE = "[0-9A-Za-z][，。；：！？（）．]"
+
+Narrowed = tuple[int, str, float, str]
+"""Where a mark stands, what replaces it, how sure that is, and the key of the reason."""
+
+
+def may_hold_wide_marks(text: str) -> bool:
+    """Return whether a fullwidth mark follows a letter or a digit."""
+    return compile_pattern(_CANDIDATE).search(text) is not None
+
+
+_TIME_WORDS = "午晨晚早夜日号號时時间間于於至到在"
+_COUNTED = "%％元个個年月天岁歲人名条條次倍万萬亿億分小"
+_NUMBERS = (
+    r"(?P<point>(?<=[0-9])．(?=[0-9])|(?<=[A-Za-z])．(?=[0-9A-Za-z]))"
+    r"|(?<![0-9，．.,])[0-9]{1,2}(?:，[0-9]{3})+(?![0-9，．])"
+    rf"|(?<![0-9：:])(?:(?<![{HAN}])|(?<=[{_TIME_WORDS}]))(?:[01]?[0-9]|2[0-3])：[0-5][0-9](?:：[0-5][0-9])?"
+    rf"(?![0-9：{_COUNTED}])"
+    r"|(?<=[以为為分例])[0-9]{1,3}：[0-9]{1,3}(?![0-9：])"
+)
+_SURE = {"．": 0.97, "，": 0.85, "：": 0.9}
+
+
+def find_numbers(text: str) -> Iterator[Narrowed]:
+    """Yield the fullwidth marks inside numbers, times and scores."""
+    if compile_pattern("[0-9A-Za-z][，：．][0-9A-Za-z]").search(text) is None:
+        return
+    for match in compile_pattern(_NUMBERS).finditer(text):
+        for at in range(*match.span()):
+            if text[at] in _SURE:
+                yield at, _NARROW[text[at]], _SURE[text[at]], "in_number"
+
+
+_EDGES = f'“”「」『』《》【】"\n\r{HAN}{KANA}'
+_QUOTES = tuple('“”「」『』"\n\r')
+
+
+def find_english(text: str) -> Iterator[Narrowed]:
+    """Yield the fullwidth marks in pieces of English, which have no Han and end at quotation marks or the line."""
+    done = 0
+    is_edge = compile_pattern(f"[{_EDGES}]").match
+    for match in compile_pattern(_CANDIDATE).finditer(text):
+        if match.end() <= done:
+            continue
+        start = match.start()
+        while start > done and not is_edge(text, start - 1):
+            start -= 1
+        piece = compile_pattern(f"[^{_EDGES}]*").match(text, start)
+        assert piece is not None  # it matches nothing at all, too
+        edges = text[start - 1 : start] if start else "", text[piece.end() : piece.end() + 1]
+        done = piece.end()
+        if all(not edge or edge in _QUOTES for edge in edges) and _is_english(piece[0]):
+            yield from _narrow_piece(text, *piece.span())
+
+
+def _is_english(piece: str) -> bool:
+    """Return whether a word is followed by one in small letters: names of products in a list are not."""
+    return compile_pattern("[A-Za-z]['’A-Za-z]*[ ，][a-z]{2,}(?![A-Za-z0-9])").search(piece) is not None
+
+
+def _narrow_piece(text: str, start: int, end: int) -> Iterator[Narrowed]:
+    first = compile_pattern("[0-9A-Za-z]").search(text, start, end)
+    assert first is not None  # there was a candidate
+    for match in compile_pattern("[，。；：！？（）]").finditer(text, first.end(), end):
+        at, mark = match.start(), _NARROW[match[0]]
+        before, after = text[at - 1], text[at + 1 : at + 2]
+        if mark == "(":
+            after_text = f" {mark}" if before.isalnum() else mark
+        else:
+            after_text = f"{mark} " if after.isalnum() and at + 1 < end else mark
+        yield at, after_text, 0.9, "in_english"

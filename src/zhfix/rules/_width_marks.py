@@ -1,0 +1,228 @@
+# ruff: noqa: RUF001 - fullwidth characters are what this module is about, and are meant where they stand
+"""Whether an ASCII mark is written fullwidth: the decisions of widen_marks, a kind of mark each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from zhfix.rules._invisible_chars import HAN
+from zhfix.rules._width_context import Line, Run, compile_pattern, is_han, is_latin
+
+WIDE = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", ".": "。", "~": "～", "(": "（", ")": "）"}
+
+# How sure a mark is by what stands beside it; see docs/rules/width.md for the figures.
+BETWEEN_HAN, AFTER_HAN, BEFORE_HAN, IN_WORDS = 0.99, 0.97, 0.9, 0.8
+BRACKET, STOP, STOP_BY_HABIT, WAVE = 0.95, 0.95, 0.8, 0.9
+
+
+class Habit(NamedTuple):
+    """How a document writes marks.
+
+    `flattened`: Chinese marks that have no ASCII counterpart are there, and of those that have one only the ASCII
+    counterpart, so a program replaced them.  `stops`: sentences end in an ASCII full stop, and none in 。
+    """
+
+    flattened: bool
+    stops: bool
+
+
+_ENOUGH = 3
+"""ASCII commas between Han that show a habit: one or two may be slips of the hand."""
+
+
+def find_habit(sample: str) -> Habit:
+    """Return how the sample of a document writes marks."""
+    commas = sum(1 for _ in compile_pattern(f"[{HAN}],(?=[{HAN}])").finditer(sample))
+    own = compile_pattern("[，：；！？（）]").search(sample) is None
+    flattened = own and commas >= _ENOUGH and compile_pattern("[、《》【】]").search(sample) is not None
+    stops = "。" not in sample and compile_pattern(rf"[{HAN}]\.(?=[ \"”’)]|$)").search(sample) is not None
+    return Habit(flattened, stops)
+
+
+class Place(NamedTuple):
+    """A mark, and all that is looked at to judge it."""
+
+    text: str
+    at: int
+    run: Run
+    line: Line
+    habit: Habit
+    brackets: Mapping[int, bool]
+
+    @property
+    def mark(self) -> str:
+        """The mark itself."""
+        return self.text[self.at]
+
+    def beside(self, offset: int) -> str:
+        """Return the character so many places on, ``""`` at the edge of the line."""
+        at = self.at + offset
+        char = self.text[at] if 0 <= at < len(self.text) else ""
+        return "" if char in "\n\r" else char
+
+    @property
+    def following(self) -> str:
+        """The next character but one blank."""
+        return self.beside(1) if self.beside(1) != " " else self.beside(2)
+
+
+def judge_mark(place: Place) -> float:
+    """Return how sure it is that the mark is written fullwidth, 0 where it stays.
+
+    >>> run, line = Run(1, 2, "甲", "乙"), Line(0, 3, chinese=True, japanese=False, code=False, row=False)
+    >>> judge_mark(Place("甲,乙", 1, run, line, Habit(flattened=False, stops=False), {}))
+    0.99
+    """
+    if not place.line.prose or _is_technical(place):
+        return 0.0
+    if place.mark == ".":
+        return _judge_stop(place)
+    if place.mark == "~":
+        return _judge_wave(place)
+    before, after = is_han(place.run.before), is_han(place.run.after)
+    if before and after:
+        return BETWEEN_HAN
+    if not place.line.chinese:
+        return 0.0
+    if before:
+        stray = place.beside(-1) == " " and is_latin(place.beside(1))  # belongs to what follows: ` :name`, ` !x`
+        return 0.0 if stray else AFTER_HAN
+    if after and place.run.before and not _numbers_an_item(place):
+        return BEFORE_HAN if is_han(place.following) or place.following in _OPENERS else 0.0
+    return IN_WORDS if place.habit.flattened and _parts_words(place) else 0.0
+
+
+_OPENERS = tuple("“‘「『《〈【（(")
+_NOSES = "-o^'"
+_FACE_ENDS = tuple(")(）（DPpO|*")
+
+
+def _is_technical(place: Place) -> bool:
+    """Return whether the mark is part of a number, an address, a command, an operator, a face or a short code."""
+    mark, before, after = place.mark, place.beside(-1), place.beside(1)
+    if mark in (before, after) and mark in ".:~,;":
+        return True
+    if before.isdigit() and after.isdigit():
+        return True
+    if mark == ",":
+        return place.line.row
+    if mark == ":":
+        if after in ("/", "\\", "=") or (before == "[" or after == "]"):
+            return True
+        return _is_face(place) or _is_short_code(place)
+    if mark == ";":
+        entity = compile_pattern(r"&#?\w{1,31};").search(place.text, max(0, place.at - 33), place.at + 1)
+        return (entity is not None and entity.end() == place.at + 1) or _is_face(place)
+    if mark == "!":
+        return after in ("[", "=") or compile_pattern("Yahoo!").match(place.text, max(0, place.at - 5)) is not None
+    return mark == "?" and compile_pattern(r"\?[\w%.-]+=").match(place.text, place.at) is not None
+
+
+def _is_face(place: Place) -> bool:
+    """Return whether a colon or semicolon begins a face, such as ``:)``, ``;-)`` and ``:D``."""
+    nose = 2 if place.beside(1) and place.beside(1) in _NOSES and place.beside(2) in _FACE_ENDS else 1
+    mouth = place.beside(nose)
+    if mouth not in _FACE_ENDS or is_latin(place.beside(nose + 1)):
+        return False
+    return mouth not in "()（）" or place.at + nose not in place.brackets
+
+
+def _is_short_code(place: Place) -> bool:
+    """Return whether the colon begins or ends a name between colons, which some programs show as a picture."""
+    code = compile_pattern(r":[a-z_+-][a-z0-9_+-]{0,31}:")
+    behind = place.text[max(place.line.start, place.at - _LONGEST_NAME) : place.at + 1]
+    last = behind.rfind(":", 0, -1)
+    return code.match(place.text, place.at) is not None or (last >= 0 and code.fullmatch(behind, last) is not None)
+
+
+def _numbers_an_item(place: Place) -> bool:
+    """Return whether the mark ends the number of an item, ``1:``, or a name as in a header, ``title: ``."""
+    head = place.text[max(place.line.start, place.at - _LONGEST_NAME) : place.at]
+    if len(head) == _LONGEST_NAME:
+        return False
+    if compile_pattern(r"[\s>*#-]*\d{1,3}\s?").fullmatch(head):
+        return True
+    return place.mark == ":" and place.beside(1) == " " and _is_name(head)
+
+
+def _is_name(head: str) -> bool:
+    return compile_pattern(r"[\s>*#-]*[A-Za-z][\w-]*\s?").fullmatch(head) is not None
+
+
+_LONGEST_NAME = 32
+
+
+def _parts_words(place: Place) -> bool:
+    """Return whether the mark stands between words without a blank, as fullwidth marks do and English ones do not."""
+    return place.mark in ",;" and is_latin(place.beside(-1)) and is_latin(place.beside(1))
+
+
+def _judge_wave(place: Place) -> float:
+    """~ between Han or at the end of Chinese is ～; before a digit or a path it is a sign."""
+    if not is_han(place.beside(-1)) or not place.line.chinese:
+        return 0.0
+    after = place.beside(1)
+    return WAVE if is_han(after) or after.isdigit() or after in _WAVE_ENDS else 0.0
+
+
+_WAVE_ENDS = ("", *'，。！？、；：”’」』）》,!?)" ')
+_NAMES = frozenset("斯尔爾特克拉德里尼罗羅巴卡马馬维維利亚亞奥奧莱萊伊夫托达達诺諾蒂姆布莉娜")
+"""Characters that names in other languages are most often transliterated with: . between two of them parts names."""
+_ORDINALS = r"[\s>*#-]*(?:第?[一二三四五六七八九十百零〇]{1,4}[章节節条條]?|[甲乙丙丁戊己庚辛壬癸附注註例])"
+_ABBREVIATIONS = frozenset("etc inc ltd co corp jr sr no vs dr mr mrs ms st fig vol pp ed al eg ie".split())
+_CLOSING = "”’」』》】）)\"' "
+_LONGEST_RUN = 12
+"""Marks in a row, more than which are no punctuation."""
+_CLAUSE = 5
+"""Han that a line with no other mark has at least, if a full stop ends it: a heading or an item is shorter."""
+
+
+def _judge_stop(place: Place) -> float:
+    """A full stop ends a Chinese sentence at the end of a line, before a blank, or by habit; a name's dot does not."""
+    if not place.line.chinese or place.beside(1) == "." or place.beside(-1) in (".", "．"):
+        return 0.0
+    if place.run.end - place.run.start > _LONGEST_RUN or _is_heading(place):
+        return 0.0
+    if place.text[place.run.start : place.at].strip(_CLOSING):
+        return 0.0
+    if not is_han(place.run.before):
+        return STOP_BY_HABIT if _ends_on_word(place) else 0.0
+    rest = place.text[place.at + 1 : place.run.end]
+    if not place.run.after and not rest.strip(_CLOSING):
+        return STOP if _is_sentence(place) else 0.0
+    after = place.beside(1)
+    if after == " " and place.beside(2) not in ("", " "):
+        return STOP
+    if after and after in '”’」』）)"' and _is_sentence(place):
+        return STOP
+    if is_han(after) and is_han(place.beside(-1)) and place.habit.stops:
+        return 0.0 if {after, place.beside(-1)} <= _NAMES else STOP_BY_HABIT
+    return 0.0
+
+
+def _is_heading(place: Place) -> bool:
+    """Return whether what the line holds so far is a number such as 一 or 第三章."""
+    head = place.text[max(place.line.start, place.at - 12) : place.at]
+    return place.at - 12 <= place.line.start and compile_pattern(_ORDINALS).fullmatch(head) is not None
+
+
+def _is_sentence(place: Place) -> bool:
+    line = place.text[place.line.start : place.line.end] if place.line.end - place.line.start <= _SHORT else None
+    if line is None or compile_pattern("[，。；！？、：,;!?:]").search(line):
+        return True
+    return len(compile_pattern(f"[{HAN}]").findall(line)) >= _CLAUSE
+
+
+_SHORT = 60
+"""Characters of a line that is looked at whole; a longer one is a sentence in any case."""
+
+
+def _ends_on_word(place: Place) -> bool:
+    """Return whether the stop follows a few words of Latin letters in a Chinese sentence and ends it."""
+    after = place.beside(1)
+    if place.text[place.run.start : place.at] or not (after == "" or (after == " " and is_han(place.beside(2)))):
+        return False
+    head = place.text[max(place.line.start, place.at - 60) : place.at]
+    match = compile_pattern(rf"[{HAN}][ ]?(?:[A-Za-z][\w-]*[ ]){{0,2}}([A-Za-z][A-Za-z]+)\Z").search(head)
+    return match is not None and match[1].lower() not in _ABBREVIATIONS and _is_sentence(place)
