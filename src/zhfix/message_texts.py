@@ -67,6 +67,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "this was UTF-8 of another language, read as {read}",
         "此处原为其他语言的 UTF-8 文本，被当作 {read} 读取",
     ),
+    "invisible.annotation": (
+        "an interlinear annotation of {after}",
+        "“{after}”的行间注释",
+    ),
     "invisible.bidi": (
         "{names}: a mark for right-to-left text, in text that has none",
         "{names}：双向文字控制符，而此处没有从右到左的文字",
@@ -83,13 +87,29 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{names}: a stray control character",
         "{names}：多余的控制字符",
     ),
+    "invisible.hidden": (
+        "tag characters that hold hidden text: {hidden}",
+        "标签字符暗藏文字：{hidden}",
+    ),
     "invisible.joined": (
         "the two surrogates are one character, {char}",
         "两个代理码位合为一个字符“{char}”",
     ),
+    "invisible.left_annotation": (
+        "{names}: an annotation between the lines stands in the text; left",
+        "{names}：行间注释混入正文，未改动",
+    ),
     "invisible.left_c1": (
         "{names}: a C1 control character that may be a mark or a byte of another encoding; left",
         "{names}：C1 控制字符，可能是其他编码的标点或字节，未改动",
+    ),
+    "invisible.left_direction": (
+        "{names}: what is shown here may not be what is written; left",
+        "{names}：此处显示的可能与实际内容不同，未改动",
+    ),
+    "invisible.left_object": (
+        "{names}: an image or another object stood here; left",
+        "{names}：此处原有图片或其他对象，未改动",
     ),
     "invisible.left_orphan": (
         "{names} joins nothing: the emoji before it was lost",
@@ -107,9 +127,21 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{names}: a byte order mark read with its bytes swapped; the whole text may be; left",
         "{names}：字节顺序颠倒的 BOM，全文可能都是如此，未改动",
     ),
+    "invisible.mark": (
+        "{names}: a mark of Windows, {after}",
+        "{names}：Windows 编码的标点“{after}”",
+    ),
     "invisible.noncharacter": (
         "{names}: a code point that is no character",
         "{names}：非字符码位",
+    ),
+    "invisible.object": (
+        "{names} where an image or another object stood, which text cannot hold",
+        "{names}：此处原有图片或其他对象，纯文本无法保留",
+    ),
+    "invisible.overstruck": (
+        "{after} was overstruck for bold or underlined print",
+        "为打印粗体或下划线而重叠打印的“{after}”",
     ),
     "invisible.reversed": (
         "a right-to-left override shows {inner} reversed, so {turned} is what is read",
@@ -215,9 +247,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{marks}: one of these marks is too many, and nobody can tell which; left",
         "“{marks}”：标点有多余，无法判断应保留哪一个，未改动",
     ),
+    "quotes.curled": (
+        "the straight mark {before} is {after} in Chinese",
+        "直引号“{before}”在中文里应为“{after}”",
+    ),
     "quotes.cut": (
         "the other mark of {mark} is not in this paragraph: the quotation goes on elsewhere, was cut, or lost a mark",
         "“{mark}”的另一半不在本段：引文跨段、被截断，或引号已丢失",
+    ),
+    "quotes.inner_alone": (
+        "{before} stands alone where the document has outer marks: it may mean something else",
+        "“{before}”单独使用，而文中其他引号为外层引号，可能另有用意",
     ),
     "quotes.lone": (
         "{mark} pairs with no other mark",
@@ -239,6 +279,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "these marks enclose the narrator and not the speech: both are reversed, or others are missing",
         "这对引号括住的是叙述而非话语：方向颠倒，或缺少其他引号",
     ),
+    "quotes.nesting": (
+        "{before} is nested in the wrong order: at this depth it is {after}",
+        "引号嵌套次序有误，此层的“{before}”应为“{after}”",
+    ),
     "quotes.no_closing": (
         "the mark that closes {mark} is missing, and its place is not certain",
         "缺少与“{mark}”配对的后引号，位置无法确定",
@@ -246,6 +290,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "quotes.no_opening": (
         "the mark that opens what {mark} closes is missing, and its place is not certain",
         "缺少与“{mark}”配对的前引号，位置无法确定",
+    ),
+    "quotes.region": (
+        "{before} is {after} in this region",
+        "该地区习惯用“{after}”代替“{before}”",
     ),
     "quotes.reversed": (
         "{before} points the wrong way: the pairing of the paragraph asks for {after}",
@@ -255,9 +303,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the straight mark {before} stands for {after}, as the other marks of the paragraph show",
         "按本段其他引号，直引号“{before}”应为“{after}”",
     ),
+    "quotes.straightened": (
+        "{before} as {after}, for matching",
+        "为便于匹配，“{before}”改为“{after}”",
+    ),
     "quotes.tex": (
         "{before} is how TeX writes {after}",
         "“{before}”是“{after}”的 TeX 写法",
+    ),
+    "quotes.title": (
+        "{before} inside or around a title is {after}",
+        "书名号嵌套次序有误，此处“{before}”应为“{after}”",
     ),
     "quotes.too_many": (
         "{count} quotation marks in one paragraph do not pair; none was changed",

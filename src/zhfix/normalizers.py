@@ -13,11 +13,13 @@ from zhfix.rules.annotation import strip_pinyin
 from zhfix.rules.escapes import decode_escapes
 from zhfix.rules.invisible import strip_controls
 from zhfix.rules.lines import indent_paragraphs, join_wrapped_lines, normalize_line_ends
-from zhfix.rules.quotes import rebalance_quotes
+from zhfix.rules.quotes import convert_quotes, curl_quotes, rebalance_quotes, straighten_quotes
 from zhfix.rules.spacing import fold_spaces, join_spaced_han, join_split_words, space_latin, trim_marks
 from zhfix.rules.unrecoverable import report_lost
 
 __all__ = [
+    "convert_quotes",
+    "curl_quotes",
     "decode_escapes",
     "fold_spaces",
     "indent_paragraphs",
@@ -31,6 +33,7 @@ __all__ = [
     "report_lost",
     "resync_bytes",
     "space_latin",
+    "straighten_quotes",
     "strip_controls",
     "strip_pinyin",
     "trim_marks",

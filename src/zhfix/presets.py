@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from zhfix.normalizer import Normalizer
 from zhfix.normalizers import (
+    convert_quotes,
+    curl_quotes,
     decode_escapes,
     fold_spaces,
     indent_paragraphs,
@@ -17,6 +19,7 @@ from zhfix.normalizers import (
     report_lost,
     resync_bytes,
     space_latin,
+    straighten_quotes,
     strip_controls,
     strip_pinyin,
     trim_marks,
@@ -72,17 +75,18 @@ _TIDIES: tuple[Normalizer, ...] = (
 _PAGE: tuple[Normalizer, ...] = (
     # What follows the habit of the page, when every mark and every letter is as wide as it will be.  Not for searching,
     # which folds the same places to what no page has.
-    # Slot: directed quotation marks (quotes.curl_quotes).
+    curl_quotes,
     # Blanks beside Latin where a page has them nearly everywhere.  No region's standard asks for more, so the presets
     # for publishing follow the page too.
     space_latin.using(mode="follow"),
 )
 
 
-def _conventions(region: str) -> tuple[Normalizer, ...]:  # noqa: ARG001 - bound by the rules that go here
+def _conventions(region: str) -> tuple[Normalizer, ...]:
     """Return what a region's houses do to sound text, with `region` bound."""
     return (
-        # Slot: the region's quotation marks (quotes.convert_quotes.using(region=region)).
+        # After all marks are directed and paired, since it goes by their nesting.
+        convert_quotes.using(region=region),
         # The indent stays where it is and is made one: empty lines part paragraphs as well, and in print and on the
         # web it is a matter of the style sheet in all regions.  Last, since it must know the paragraphs.
         indent_paragraphs,
@@ -90,9 +94,12 @@ def _conventions(region: str) -> tuple[Normalizer, ...]:  # noqa: ARG001 - bound
 
 
 _FOLDS: tuple[Normalizer, ...] = (
-    # Whether somebody put blanks beside Latin is nothing to a search.
+    # Quotation marks of every kind as those that are typed into a query.
+    straighten_quotes.using(corners=True),
+    # Whether somebody put blanks beside Latin, or filled a name up to a width, is nothing to a search.
     space_latin.using(mode="remove"),
 )
+_FOLDED = {fold_spaces.rule: fold_spaces.using(ideographic="space")}
 
 # `report_lost` ends every preset: it changes nothing, and comes after all that do.  What they brought back is not lost,
 # and what they had to leave, U+FFFD among what they wrote included, is told once.
@@ -101,7 +108,7 @@ TIDY: tuple[Normalizer, ...] = (*_REPAIRS, *_TIDIES, *_PAGE, report_lost)
 PUBLISH_CN: tuple[Normalizer, ...] = (*_REPAIRS, *_TIDIES, *_PAGE, *_conventions("CN"), report_lost)
 PUBLISH_TW: tuple[Normalizer, ...] = (*_REPAIRS, *_TIDIES, *_PAGE, *_conventions("TW"), report_lost)
 PUBLISH_HK: tuple[Normalizer, ...] = (*_REPAIRS, *_TIDIES, *_PAGE, *_conventions("HK"), report_lost)
-SEARCH: tuple[Normalizer, ...] = (*_REPAIRS, *_TIDIES, *_FOLDS, report_lost)
+SEARCH: tuple[Normalizer, ...] = (*_REPAIRS, *(_FOLDED.get(x.rule, x) for x in _TIDIES), *_FOLDS, report_lost)
 
 PRESETS: dict[str, tuple[Normalizer, ...]] = {
     "repair": REPAIR,

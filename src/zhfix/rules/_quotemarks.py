@@ -14,6 +14,7 @@ INNER = {"“": "‘", "‘": "“", "「": "『", "『": "「"}
 """The pair that is used inside each pair, and outside of it, since the two alternate."""
 STRAIGHT, TEX = '"', "`"
 
+_MAY_BE_APOSTROPHE = 0.5  # the cost of holding a single mark beside a letter for an apostrophe
 _DOUBLED = 2  # CSV writes "" for one mark; more in a row are no marks
 
 NEVER = 99.0
@@ -86,6 +87,58 @@ def find_marks(paragraph: str) -> list[Mark]:
     return []
 
 
+def find_straight_marks(paragraph: str) -> list[Mark]:
+    """Return the straight double marks of a paragraph that has no others, less those of data and of English.
+
+    >>> [mark.start for mark in find_straight_marks('和"乙"')], find_straight_marks('“甲”和"乙"')
+    ([1, 3], [])
+    """
+    marks = list(_scan(paragraph))
+    if any(mark.family == TEX or (mark.family in CLOSER and mark.skip > 1.0) for mark in marks):
+        return []
+    straight = [mark for mark in marks if mark.family == STRAIGHT]
+    if any(mark.end - mark.start == 1 for mark in straight):  # so "" is not how the text writes one mark
+        straight = [part for mark in straight for part in _part(paragraph, mark)]
+    return [] if _item_line().search(paragraph) else _drop_english(paragraph, straight)
+
+
+def _part(paragraph: str, mark: Mark) -> Iterator[Mark]:
+    """Yield the two marks of `""`, where one quotation ends and the next begins; others as they are."""
+    if paragraph[mark.start : mark.end] != '""':
+        yield mark
+        return
+    for at in (mark.start, mark.start + 1):
+        yield mark._replace(start=at, end=at + 1, lean=_lean(paragraph, at, at + 1))
+
+
+def find_directed_marks(paragraph: str) -> list[Mark]:
+    """Return the marks of a paragraph that are curly or corners, less the apostrophes and what stands in code.
+
+    >>> [mark.start for mark in find_directed_marks("“it’s”『甲』")]
+    [0, 5, 6, 8]
+    """
+    marks = [mark for mark in _scan(paragraph) if mark.family in CLOSER and mark.skip > 0.0]
+    paired: set[int] = set()
+    opened = -1  # a single mark before a word in Latin quotes it if another comes behind it
+    for i, mark in enumerate(marks):
+        if mark.skip > _MAY_BE_APOSTROPHE:
+            opened = -1 if mark.family != "‘" or not mark.opens else i
+        elif mark.opens:
+            opened = i
+        elif opened >= 0:
+            paired |= {opened, i}
+            opened = -1
+    return [mark for i, mark in enumerate(marks) if mark.skip > _MAY_BE_APOSTROPHE or i in paired]
+
+
+def is_latin_aside(paragraph: str, opener: Mark, closer: Mark) -> bool:
+    """Tell whether a pair quotes words in Latin among such words, as English does."""
+    if not _is_latin(paragraph[opener.end : closer.start]):
+        return False
+    before, behind = paragraph[: opener.start].rstrip(" ")[-1:], paragraph[closer.end :].lstrip(" ")[:1]
+    return all(not char or char.isascii() for char in (before, behind)) and bool(before or behind)
+
+
 def _scan(paragraph: str) -> Iterator[Mark]:
     code = [match.span() for match in _code().finditer(paragraph)]
     code.append((len(paragraph), len(paragraph)))
@@ -141,17 +194,33 @@ def _skip(left: str, right: str, family: str, sign: str) -> float:
 
 @cache
 def _data_line() -> re.Pattern[str]:
-    return re.compile(r"""[{\[]\s?"|"\s?[}\]]|"\s?:\s?["\[{\d]|"\s?,\s?"|"\t"|^\s*"[^"]*[^"\\]",?\s*$""")
+    return re.compile(rf"""{_SYNTAX}|^\s*"[^"]*[^"\\]",?\s*$""")
+
+
+_SYNTAX = r"""[{\[]\s?"|"\s?[}\]]|"\s?:\s?["\[{\d]|"\s?,\s?"|"\t\""""
+
+
+@cache
+def _item_line() -> re.Pattern[str]:
+    """Data among paragraphs that have straight marks only, where a line that is one quotation is speech."""
+    return re.compile(rf"""{_SYNTAX}|^\s*"[^"]*",\s*$""")
 
 
 def _drop_data(paragraph: str, marks: list[Mark]) -> list[Mark]:
     """Return `marks` without the straight ones that are syntax (JSON, CSV, a string of code) or quote English.
 
-    In a line of data what is escaped or doubled is text still, since the syntax does neither.  Latin words keep
-    straight marks where that is the paragraph's habit or where no Han stands beside them.
+    In a line of data what is escaped or doubled is text still, since the syntax does neither.
     """
     if _data_line().search(paragraph):
         return [mark for mark in marks if mark.family != STRAIGHT or mark.end - mark.start > 1]
+    return _drop_english(paragraph, marks)
+
+
+def _drop_english(paragraph: str, marks: list[Mark]) -> list[Mark]:
+    """Return `marks` without the straight ones that quote English.
+
+    Latin words keep straight marks where that is the paragraph's habit or where no Han stands beside them.
+    """
     latin = [
         i
         for i, (mark, after) in enumerate(pairwise(marks))
