@@ -13,28 +13,38 @@ from zhfix.rules.annotation import strip_pinyin
 from zhfix.rules.escapes import decode_escapes
 from zhfix.rules.invisible import strip_controls
 from zhfix.rules.lines import indent_paragraphs, join_wrapped_lines, normalize_line_ends
+from zhfix.rules.punctuation import collapse_marks, normalize_dashes, normalize_ellipses, normalize_interpuncts
 from zhfix.rules.quotes import convert_quotes, curl_quotes, rebalance_quotes, straighten_quotes
 from zhfix.rules.spacing import fold_spaces, join_spaced_han, join_split_words, space_latin, trim_marks
 from zhfix.rules.unrecoverable import report_lost
+from zhfix.rules.width import fold_ascii, narrow_marks, restore_flattened_marks, widen_marks
 
 __all__ = [
+    "collapse_marks",
     "convert_quotes",
     "curl_quotes",
     "decode_escapes",
+    "fold_ascii",
     "fold_spaces",
     "indent_paragraphs",
     "join_spaced_han",
     "join_split_words",
     "join_wrapped_lines",
+    "narrow_marks",
+    "normalize_dashes",
+    "normalize_ellipses",
+    "normalize_interpuncts",
     "normalize_line_ends",
     "rebalance_quotes",
     "repair_foreign",
     "repair_mojibake",
     "report_lost",
+    "restore_flattened_marks",
     "resync_bytes",
     "space_latin",
     "straighten_quotes",
     "strip_controls",
     "strip_pinyin",
     "trim_marks",
+    "widen_marks",
 ]

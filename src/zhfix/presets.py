@@ -4,25 +4,33 @@ from __future__ import annotations
 
 from zhfix.normalizer import Normalizer
 from zhfix.normalizers import (
+    collapse_marks,
     convert_quotes,
     curl_quotes,
     decode_escapes,
+    fold_ascii,
     fold_spaces,
     indent_paragraphs,
     join_spaced_han,
     join_split_words,
     join_wrapped_lines,
+    narrow_marks,
+    normalize_dashes,
+    normalize_ellipses,
+    normalize_interpuncts,
     normalize_line_ends,
     rebalance_quotes,
     repair_foreign,
     repair_mojibake,
     report_lost,
+    restore_flattened_marks,
     resync_bytes,
     space_latin,
     straighten_quotes,
     strip_controls,
     strip_pinyin,
     trim_marks,
+    widen_marks,
 )
 
 _REPAIRS: tuple[Normalizer, ...] = (
@@ -48,7 +56,8 @@ _REPAIRS: tuple[Normalizer, ...] = (
     # Readings before quotation marks: the brackets and the letters of `服務(wù)”` count as text when a mark is paired.
     strip_pinyin,
     # Slot: other annotations (annotation).
-    # Slot: marks put back (width.restore_flattened_marks).
+    # Digits that a normaliser made straight marks of, before marks are paired with them.
+    restore_flattened_marks,
     # Marks last of the repairs: they are paired over the paragraph as its author wrote it.
     rebalance_quotes,
 )
@@ -57,7 +66,8 @@ _TIDIES: tuple[Normalizer, ...] = (
     # Line ends first: what looks at lines should see all of them.
     normalize_line_ends,
     # Slot: folds of compatibility characters (compat).
-    # Slot: width of letters and digits (width.fold_ascii).
+    # Letters and digits before marks, which are judged by the letters on either side.
+    fold_ascii,
     # Blanks of one kind before rules that look for blanks; those inside words before lines are joined, which asks what
     # holds together.
     fold_spaces,
@@ -65,8 +75,15 @@ _TIDIES: tuple[Normalizer, ...] = (
     # Wrapped lines by what they read like, when blanks between Han no longer make that look like letters apart, and
     # before the width of marks, which looks at what stands on either side.
     join_wrapped_lines,
-    # Slot: punctuation: ellipses, dashes, interpuncts, repeated marks (punctuation).
-    # Slot: width of marks (width.widen_marks, width.narrow_marks).
+    # Dots and hyphens that stand for one mark before single marks: widened, three full stops would no longer show what
+    # they are.  Repeated marks while a pair in both widths still tells that one is too many.
+    normalize_ellipses,
+    normalize_dashes,
+    normalize_interpuncts,
+    collapse_marks,
+    # Marks in Chinese wide, those in numbers and in English narrow: no place is claimed by both.
+    widen_marks,
+    narrow_marks,
     # Blanks beside marks when it is known which marks are wide.
     trim_marks,
 )

@@ -8,7 +8,6 @@ the rest: a second run finds nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
@@ -119,7 +118,7 @@ _LONGEST_FIELD = 24
 """How long the fields of a table are at most, on average."""
 
 _CODE = (
-    r"""=\s*["'\[({]|=>|->|&&|\|\||</\w|/>|\w[(（]["'][^"'\n]*["'][)）]|\w[(（][)）]\s*[;；{]|^\s*[\w.]+\s*[-+*/]?=\s"""
+    r"""=\s*["'\[({]|=>|->|&&|\|\||</\w|/>|[A-Za-z0-9_][(（]["'][^"'\n]*["'][)）]|[A-Za-z0-9_][(（][)）]\s*[;；{]|^\s*[\w.]+\s*[-+*/]?=\s"""
     r"""|^\s*(?:import|from|def|class|return|var|let|const|public|private|static|void|int|#include|SELECT|INSERT)\s+[\w<*"']"""
     r"""|"[^"\n]*"\s*[:：]\s*["\[{\d]"""
 )
@@ -153,12 +152,12 @@ class Run(NamedTuple):
 class Runs:
     """The stretches that marks stand in, each measured once."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, others: str = "") -> None:
+        """`others` are characters to see through beside :data:`SEEN_THROUGH`."""
         self._text = text
         self._run = Run(0, 0, "", "")
-        members = f"[{re.escape(SEEN_THROUGH)}]"
-        self._step: Callable[[str, int], re.Match[str] | None] = compile_pattern(f"{members}*").match
-        self._members = frozenset(SEEN_THROUGH)
+        self._members = frozenset(SEEN_THROUGH + others)
+        self._step = compile_pattern(f"[{re.escape(SEEN_THROUGH + others)}]*").match
 
     def at(self, place: int) -> Run:
         """Return the run that holds the mark at `place`; asked for in order, all cost one pass."""

@@ -32,6 +32,8 @@ def find_digits(text: str) -> Iterator[int]:
         unit = text[end : end + 1]
         if '"' not in number or len(number) > _LONGEST or not unit or unit not in _UNITS:
             continue
+        if start and text[start - 1] in "°′'":
+            continue  # minutes and seconds of a place on the globe
         whole = _is_whole(number, unit)
         for i, char in enumerate(number):
             inside = 0 < i < len(number) - 1 and number[i - 1].isdigit() and number[i + 1].isdigit()

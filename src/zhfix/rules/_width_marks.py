@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from zhfix.rules._invisible_chars import HAN
@@ -78,19 +78,25 @@ def judge_mark(place: Place) -> float:
         return 0.0
     if place.mark == ".":
         return _judge_stop(place)
-    if place.mark == "~":
-        return _judge_wave(place)
+    return _judge_wave(place) if place.mark == "~" else _judge_plain(place)
+
+
+def _judge_plain(place: Place) -> float:
+    """Judge , ; : ! and ? by the letters on either side: Chinese on one is enough in a Chinese line."""
     before, after = is_han(place.run.before), is_han(place.run.after)
+    sure = 0.0
     if before and after:
-        return BETWEEN_HAN
-    if not place.line.chinese:
-        return 0.0
-    if before:
+        sure = BETWEEN_HAN
+    elif not place.line.chinese:
+        pass
+    elif before:
         stray = place.beside(-1) == " " and is_latin(place.beside(1))  # belongs to what follows: ` :name`, ` !x`
-        return 0.0 if stray else AFTER_HAN
-    if after and place.run.before and not _numbers_an_item(place):
-        return BEFORE_HAN if is_han(place.following) or place.following in _OPENERS else 0.0
-    return IN_WORDS if place.habit.flattened and _parts_words(place) else 0.0
+        sure = 0.0 if stray else AFTER_HAN
+    elif after and place.run.before and not _numbers_an_item(place):
+        sure = BEFORE_HAN if is_han(place.following) or place.following in _OPENERS else 0.0
+    elif place.habit.flattened and _parts_words(place):
+        sure = IN_WORDS
+    return sure
 
 
 _OPENERS = tuple("“‘「『《〈【（(")
@@ -105,18 +111,36 @@ def _is_technical(place: Place) -> bool:
         return True
     if before.isdigit() and after.isdigit():
         return True
-    if mark == ",":
-        return place.line.row
-    if mark == ":":
-        if after in ("/", "\\", "=") or (before == "[" or after == "]"):
-            return True
-        return _is_face(place) or _is_short_code(place)
-    if mark == ";":
-        entity = compile_pattern(r"&#?\w{1,31};").search(place.text, max(0, place.at - 33), place.at + 1)
-        return (entity is not None and entity.end() == place.at + 1) or _is_face(place)
-    if mark == "!":
-        return after in ("[", "=") or compile_pattern("Yahoo!").match(place.text, max(0, place.at - 5)) is not None
-    return mark == "?" and compile_pattern(r"\?[\w%.-]+=").match(place.text, place.at) is not None
+    return mark in _SIGNS and _SIGNS[mark](place)
+
+
+def _begins_an_address(place: Place) -> bool:
+    before, after = place.beside(-1), place.beside(1)
+    return after in ("/", "\\", "=", "]") or before == "[" or _is_face(place) or _is_short_code(place)
+
+
+def _ends_an_entity(place: Place) -> bool:
+    head = place.text[max(place.line.start, place.at - _LONGEST_NAME) : place.at]
+    return compile_pattern(r"&#?[A-Za-z0-9]+\Z").search(head) is not None or _is_face(place)
+
+
+def _is_an_operator(place: Place) -> bool:
+    name = compile_pattern("Yahoo!").match(place.text, max(0, place.at - 5))
+    return place.beside(1) in ("[", "=") or name is not None
+
+
+def _begins_a_query(place: Place) -> bool:
+    return compile_pattern(r"\?[A-Za-z0-9_%.-]{1,32}=").match(place.text, place.at) is not None
+
+
+_SIGNS: dict[str, Callable[[Place], bool]] = {
+    ",": lambda place: place.line.row,
+    ":": _begins_an_address,
+    ";": _ends_an_entity,
+    "!": _is_an_operator,
+    "?": _begins_a_query,
+}
+"""What each mark may be beside punctuation."""
 
 
 def _is_face(place: Place) -> bool:
@@ -166,7 +190,7 @@ def _judge_wave(place: Place) -> float:
     return WAVE if is_han(after) or after.isdigit() or after in _WAVE_ENDS else 0.0
 
 
-_WAVE_ENDS = ("", *'，。！？、；：”’」』）》,!?)" ')
+_WAVE_ENDS = ("", *'，。！？、；：”’」』）》,.!?;:)" ')
 _NAMES = frozenset("斯尔爾特克拉德里尼罗羅巴卡马馬维維利亚亞奥奧莱萊伊夫托达達诺諾蒂姆布莉娜")
 """Characters that names in other languages are most often transliterated with: . between two of them parts names."""
 _ORDINALS = r"[\s>*#-]*(?:第?[一二三四五六七八九十百零〇]{1,4}[章节節条條]?|[甲乙丙丁戊己庚辛壬癸附注註例])"
@@ -180,25 +204,25 @@ _CLAUSE = 5
 
 def _judge_stop(place: Place) -> float:
     """A full stop ends a Chinese sentence at the end of a line, before a blank, or by habit; a name's dot does not."""
-    if not place.line.chinese or place.beside(1) == "." or place.beside(-1) in (".", "．"):
-        return 0.0
-    if place.run.end - place.run.start > _LONGEST_RUN or _is_heading(place):
+    crowded = place.run.end - place.run.start > _LONGEST_RUN
+    if not place.line.chinese or crowded or place.beside(-1) == "．" or _is_heading(place):
         return 0.0
     if place.text[place.run.start : place.at].strip(_CLOSING):
         return 0.0
     if not is_han(place.run.before):
         return STOP_BY_HABIT if _ends_on_word(place) else 0.0
-    rest = place.text[place.at + 1 : place.run.end]
-    if not place.run.after and not rest.strip(_CLOSING):
+    return _judge_stop_after_han(place)
+
+
+def _judge_stop_after_han(place: Place) -> float:
+    before, after = place.beside(-1), place.beside(1)
+    ends = not place.run.after and not place.text[place.at + 1 : place.run.end].strip(_CLOSING)
+    if ends or (after and after in '”’」』）)"'):
         return STOP if _is_sentence(place) else 0.0
-    after = place.beside(1)
-    if after == " " and place.beside(2) not in ("", " "):
-        return STOP
-    if after and after in '”’」』）)"' and _is_sentence(place):
-        return STOP
-    if is_han(after) and is_han(place.beside(-1)) and place.habit.stops:
-        return 0.0 if {after, place.beside(-1)} <= _NAMES else STOP_BY_HABIT
-    return 0.0
+    if after == " ":
+        return STOP if place.beside(2) not in ("", " ") else 0.0
+    named = {after, before} <= _NAMES
+    return STOP_BY_HABIT if is_han(after) and is_han(before) and place.habit.stops and not named else 0.0
 
 
 def _is_heading(place: Place) -> bool:
