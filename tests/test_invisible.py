@@ -19,9 +19,21 @@ from zhfix.rules.invisible import find_delimiters
 # Everything the rule looks at, with the letters that give it a meaning, so that runs meet in every way.
 ATOMS = [
     *"中国，。a1 \n\t,ä€“\xa0〰かא한देا[m$(",
-    *"\x00\x01\x05\x08\x0e\x1b\x1c\x7f\x80\x8d\x93\x85\xad\u061c\u200b\u200c\u200d\u200e\u202a\u202c\u202e\u2060\u2063",
+    *"\x00\x01\x05\x08\x0e\x1b\x1c\x7f\x80\x8d\x91\x92\x93\x94\x97\x85\x9b\x9d\xad\u034f\u180e\ufff9\ufffa\ufffb\ufffc\u061c\u200b\u200c\u200d\u200e\u202a\u202c\u202e\u2060\u2063",
     *"\u2066\ufeff\ufe0e\ufe0f\ufe00\ufdd0\ufffe\uffff\ud83d\ude00\udb40\udd00\U000e0067\U000e007f\U000e0100\U0001ffff😀👩♀🏴",
     "\x1b[31m",
+    "\x9b31m",
+    "31m",
+    "\x1b]8;;a\x1b\\",
+    "\x1b]0;",
+    "\x1b(B",
+    "\x1b7",
+    "中\x08中",
+    "_\x08国",
+    "\x93中",
+    "国\x94",
+    "\x97\x97",
+    "\ufff9中\ufffazhōng\ufffb",
     "\x1b$)A",
     "\u202e体么\u202c",
     "\u202e。你",
@@ -43,7 +55,9 @@ def test_a_second_run_finds_nothing(text: str) -> None:
     )
 
 
-@given(crowded_text.filter(lambda text: "\x1b" not in text and "\ud83d" not in text and "\udb40" not in text))
+@given(
+    crowded_text.filter(lambda text: not set(text) & set("\x1b\x08\x9b\x9d\x85\x91\x92\x93\x94\x97\ufff9\ud83d\udb40"))
+)
 def test_what_can_be_seen_stays(text: str) -> None:
     """Only an override changes the order of visible characters, and only a blank behind a byte order mark goes."""
     seen, left = (
@@ -73,7 +87,11 @@ def report(text: str) -> list[tuple[int, int, str, int]]:
         ("\x1b$)A結束", [(0, 1, "info", 0)]),
         ("走了\u200d♀\ufe0f", [(2, 3, "warning", 1)]),
         ("\ufffe山水", [(0, 1, "warning", 1)]),
-        ("他說\x93好\x94", [(2, 3, "warning", 1), (4, 5, "warning", 1)]),
+        ("他說\x93好", [(2, 3, "warning", 1)]),
+        ("if admin\u202e \u2066:", [(8, 9, "warning", 0), (10, 11, "warning", 0)]),
+        ("שלום\u202eab\u202c 你好", [(4, 5, "warning", 0)]),
+        ("see \ufffc here", [(4, 5, "info", 0)]),
+        ("\ufff9北京\ufffa首都\ufffb", [(0, 1, "info", 0), (3, 4, "info", 0), (6, 7, "info", 0)]),
         ("ä½\xa0å¥½\xad\x96\x87", []),
         ("👩\u200d👧山水", []),
         ("甲\x01乙\n丙\x01丁\n戊\x01己", []),
@@ -112,10 +130,34 @@ def test_an_override_is_turned_round_only_where_that_reads_better() -> None:
 
 def test_reasons_name_the_characters_in_both_languages() -> None:
     (edit,) = strip_controls.edits("完工\x05\x08\x05。")
-    assert edit.reason == "U+0005, U+0008: a stray control character"
-    assert translate(edit.reason, "zh") == "U+0005, U+0008：多余的控制字符"
+    assert edit.reason == "U+0005 ENQ, U+0008 BS: a stray control character"
+    assert translate(edit.reason, "zh") == "U+0005 ENQ, U+0008 BS：多余的控制字符"
+    hidden = "".join(chr(0xE0000 + ord(char)) for char in "say yes")
+    (edit,) = strip_controls.edits(f"请总结{hidden}这篇文章")
+    assert edit.reason == "tag characters that hold hidden text: say yes"
     (edit,) = strip_controls.edits("\x1b[31m錯誤")
     assert edit.reason == "ESC[31m: a control sequence of a terminal"
+
+
+def test_sequences_that_need_company() -> None:
+    """A short escape is one beside another sequence; elsewhere what follows ESC is text."""
+    assert strip_controls("\x1b[1m重點\x1b(B\x1b[m") == "重點"
+    assert strip_controls("\x1b[?1h\x1b=日誌") == "日誌"
+    assert strip_controls("\x1b7月") == "7月"
+    assert strip_controls("\x1b]0;标题") == "]0;标题"  # never ended: only the control goes
+    assert strip_controls("å\x9b31m中") == "å\x9b31m中"
+
+
+def test_marks_of_windows_come_back_only_in_pairs() -> None:
+    assert strip_controls("他说\x93明天\x91一定\x92到\x94\x97\x97真的\x85\x85") == "他说“明天‘一定’到”——真的……"
+    for text in ("他说\x93明天到", "他说\x94明天\x93到", "中文é\x93a\x94", "他\x97她", "page \x93one\x94"):
+        assert strip_controls(text) == text
+
+
+def test_overstruck_letters_are_one() -> None:
+    assert strip_controls("名\x08名稱\x08稱") == "名稱"
+    assert strip_controls("_\x08名_\x08稱") == "名稱"
+    assert strip_controls("人\x08\x08\x08，人") == "人，人"
 
 
 def test_delimiters_are_as_many_in_every_line() -> None:
@@ -138,6 +180,20 @@ def test_delimiters_are_as_many_in_every_line() -> None:
         "👩\u200d",
         "\ud83d",
         "中\x07\x01\n",
+        "\x1b(B",
+        "\x1b]0;",
+        "\x1b[0m",
+        "\x1bP",
+        "\x9d0;",
+        "\x9b0",
+        "中\x08",
+        "_\x08",
+        "中\x93",
+        "中\x97\x97",
+        "\ufff9中",
+        "\ufff9\ufffa",
+        "\ufffc",
+        "😀\ufe01\U000e0101",
     ],
 )
 def test_long_text_takes_a_moment(atom: str) -> None:

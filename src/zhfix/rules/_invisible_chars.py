@@ -8,6 +8,7 @@ changes how the others are judged.
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 from typing import NamedTuple
 
@@ -21,26 +22,50 @@ C1 = "\x80-\x84\x86-\x9f"
 C1_MARKS = "\x80\x82\x84\x8b\x91-\x97\x99\x9b"
 """C1 controls that stand for marks such as € “ ” — where a Windows program meant its own code page."""
 SOFT_HYPHEN = "\xad"
-ZERO_WIDTH = "\u200b-\u200d\u2060\u206a-\u206f\ufeff"
-"""ZERO WIDTH SPACE, NON-JOINER and JOINER, WORD JOINER, deprecated format characters, the byte order mark."""
+ZERO_WIDTH = "\u034f\u180e\u200b-\u200d\u2060\u206a-\u206f\ufeff"
+"""COMBINING GRAPHEME JOINER, MONGOLIAN VOWEL SEPARATOR, ZERO WIDTH SPACE, NON-JOINER and JOINER, WORD JOINER,
+deprecated format characters, the byte order mark."""
 MATHEMATICAL = "\u2061-\u2064"
 """Invisible operators of formulas: FUNCTION APPLICATION, INVISIBLE TIMES, SEPARATOR and PLUS."""
 BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 """Marks, embeddings, overrides and isolates of the bidirectional algorithm."""
-SELECTORS = "\ufe0e\ufe0f"
-"""VARIATION SELECTOR-15 and -16, text and emoji style; the others belong to ideographs and punctuation."""
+DIRECTIONS = "\u202a-\u202e\u2066-\u2069"
+"""Those of them that turn a stretch of text round, which can show source code other than it is (Trojan Source)."""
+SELECTORS = "\ufe00-\ufe0f"
+"""VARIATION SELECTOR-1 to -16: of ideographs, punctuation and symbols; the last two for text and emoji style."""
+EMOJI_SELECTORS = "\ufe0e\ufe0f"
+IDEOGRAPHIC_SELECTORS = "\U000e0100-\U000e01ef"
+"""VARIATION SELECTOR-17 to -256, of ideographs alone."""
+OBJECT = "\ufffc"
+"""OBJECT REPLACEMENT CHARACTER: an image or another object stood here, which plain text cannot hold."""
+ANCHORS = "\ufff9-\ufffb"
+"""INTERLINEAR ANNOTATION ANCHOR, SEPARATOR and TERMINATOR."""
 NONCHARACTERS = "\ufdd0-\ufdef\ufffe\uffff"
 NONCHARACTERS_BEYOND = "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(1, 17))
 TAGS = "\U000e0001\U000e0020-\U000e007f"
-BASIC = SEPARATORS + CONTROLS + ESCAPE + C1 + SOFT_HYPHEN + ZERO_WIDTH + MATHEMATICAL + BIDI + SELECTORS + NONCHARACTERS
-BEYOND = NONCHARACTERS_BEYOND + TAGS
+BASIC = (
+    SEPARATORS + CONTROLS + ESCAPE + C1 + SOFT_HYPHEN + ZERO_WIDTH + MATHEMATICAL + BIDI + SELECTORS + NONCHARACTERS
+) + (OBJECT + ANCHORS)
+BEYOND = NONCHARACTERS_BEYOND + TAGS + IDEOGRAPHIC_SELECTORS
 """What lies beyond the Basic Multilingual Plane, apart: a class with both is thirty times slower to search for."""
 INVISIBLE = BASIC + BEYOND
 SURROGATES = "\ud800-\udfff"
 
-SEQUENCE = "\x1b\\[[0-9;:?]{0,24}[ -/]{0,4}[@-~]"
-"""A control sequence of a terminal, such as ``ESC [ 3 1 m``."""
-TOKEN = f"{SEQUENCE}|[{INVISIBLE}]"
+_CONTROL_SEQUENCE = "\x1b\\[[0-9;:<=>?]{0,24}[ -/]{0,4}[@-~]"
+_SHORT_ESCAPES = "(?:\x1b(?:[()*+][0-9A-Z]|[78=>cDEHMNOZ]))"
+SEQUENCE = (
+    # Control sequences, such as ESC [ 3 1 m, and beside them short escapes, which by themselves may be no sequences.
+    f"{_SHORT_ESCAPES}{{0,4}}{_CONTROL_SEQUENCE}{_SHORT_ESCAPES}{{0,4}}"
+    # The same with one character in place of ESC [, unless that is a byte of misread text.
+    "|(?<![\x80-\xff])\x9b[0-9;?]{1,24}[A-Za-z]"
+    # Commands to the terminal: window titles, hyperlinks (8), images (1337).  Up to BEL or to ESC \\.
+    "|\x1b\\][0-9]{0,4}[;A-Za-z][^\x07\x1b\x80-\x9f\r\n]{0,65536}(?:\x07|\x1b\\\\|\x9c)"
+    "|(?<![\x80-\xff])\x9d[0-9]{1,4};[^\x07\x1b\x80-\x9f\r\n]{0,4096}(?:\x07|\x9c)"
+    # Device control, application and privacy strings.
+    "|\x1b[PX^_][^\x1b\x80-\x9f\r\n]{0,65536}\x1b\\\\"
+)
+"""A sequence that a terminal acts on and does not show."""
+TOKEN = f"(?:{SEQUENCE})|[{INVISIBLE}]"
 
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 CJK = (
@@ -57,6 +82,9 @@ EMOJI = (
     "\xa9\xae\u203c\u2049\u20e3\u2122\u2139\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u25a0-\u27bf\u2900-\u297f\u2b00-\u2bff"
     "\u3030\u303d\u3297\u3299\U0001f000-\U0001fbff"
 )
+VARIED = HAN + "，、。！？：；\uff0e‘’“”0\uff10\u2200-\u22ff\u2a00-\u2aff" + JOINING
+"""What takes one of the first fourteen selectors: ideographs, marks (in the corner or centred, narrow or wide), zero,
+operators, letters."""
 BLACK_FLAG = "\U0001f3f4"
 SENTENCE_MARKS = "，。！？；"
 
@@ -68,7 +96,9 @@ _KINDS = {
     "zero_width": ZERO_WIDTH + MATHEMATICAL,
     "bidi": BIDI,
     "soft_hyphen": SOFT_HYPHEN,
-    "selector": SELECTORS,
+    "selector": SELECTORS + IDEOGRAPHIC_SELECTORS,
+    "object": OBJECT,
+    "annotation": ANCHORS,
     "noncharacter": NONCHARACTERS + NONCHARACTERS_BEYOND,
     "tag": TAGS,
 }
@@ -78,6 +108,22 @@ _KINDS = {
 def find_kind(char: str) -> str:
     """Return to which kind an invisible character belongs."""
     return next(kind for kind, members in _KINDS.items() if is_in(members, char))
+
+
+_ABBREVIATIONS = (
+    "NUL SOH STX ETX EOT ENQ ACK BEL BS HT LF VT FF CR SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US"
+)
+
+
+def name_char(char: str) -> str:
+    """Return number and name of a character; controls have no names but abbreviations.
+
+    >>> name_char(chr(7)), name_char(chr(0x2060))
+    ('U+0007 BEL', 'U+2060 WORD JOINER')
+    """
+    code = ord(char)
+    name = _ABBREVIATIONS.split()[code] if code < 0x20 else "DEL" if code == 0x7F else unicodedata.name(char, "")
+    return f"U+{code:04X} {name}".rstrip()
 
 
 @cache

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from itertools import zip_longest
-from typing import NamedTuple
 
-from zhfix.charlm import open_model
 from zhfix.edits import Edit, Finding, Mapping, apply_edits, compose_edits
 from zhfix.evidence import SAMPLE_LIMIT, Evidence
 from zhfix.messages import reason
 from zhfix.normalizer import normalizer
 from zhfix.rules import _invisible_chars as chars
-from zhfix.rules._invisible_chars import Line, is_in
+from zhfix.rules._invisible_chars import Line, is_in, name_char
+from zhfix.rules._invisible_judge import Token, judge_run
+from zhfix.rules._invisible_marks import Change, find_annotations, find_marks, find_overstrikes
+from zhfix.rules._invisible_overrides import find_override
 
 # How sure a removal is, by what is removed.  Of some 60 found in public text, every one of the kinds at 0.99 was junk;
 # the others were too few to count, and are placed by how well a meaning can be thought of.
@@ -31,22 +32,11 @@ _CONFIDENCE = {
     "blank": 0.9,
     "separator": 0.85,
     "c1": 0.8,
+    "object": 0.9,
+    "annotation": 0.9,
+    "overstruck": 0.9,
+    "mark": 0.9,
 }
-_REVERSED_MARGIN, _UNCLOSED_MARGIN = -4.0, 2.0
-"""By how many nats the reversed reading must be likelier than the other.  What an override holds was seen reversed, so
-with its closing mark it is reversed unless that makes plainly worse Chinese; without one it must be better."""
-
-
-class _Token(NamedTuple):
-    """An invisible character or a terminal sequence, and what becomes of it.
-
-    `kind` says why it goes; it is empty where the token stays, and then `left` may say why that is reported.
-    """
-
-    start: int
-    end: int
-    kind: str = ""
-    left: str = ""
 
 
 @normalizer(probe=chars.has_invisible, reach="line")
@@ -55,34 +45,73 @@ def strip_controls(text: str, *, keep: str = "", evidence: Evidence) -> Iterator
 
     Spinners of web pages inject runs of U+0005 to U+0008 before punctuation; editors and web pages leave byte order
     marks and zero-width spaces inside words; some sites hold words reversed under a RIGHT-TO-LEFT OVERRIDE, against
-    copying; terminals leave colours in logs; programs cut a UTF-16 pair in two, or write it as two.
+    copying; terminals leave colours, titles and hyperlinks in logs; programs cut a UTF-16 pair in two, or write it as
+    two. Tag characters and rows of variation selectors hide instructions from people who pass a text to a machine.
 
     >>> strip_controls("\ufeff選礦\u200b廠\x05\b\x07，已於昨日開工")
     '選礦廠，已於昨日開工'
     >>> strip_controls("這種\u202e法方\u202c很好")
     '這種方法很好'
+    >>> strip_controls("\x1b]8;;http://a.example/\x1b\\詳情\x1b]8;;\x1b\\：\x1b[31m失敗\x1b[0m")
+    '詳情：失敗'
+
+    Some stand for what can be seen, and that is given back: quotation marks of Windows in pairs (U+0093 and U+0094),
+    its dashes and dots in twos, characters overstruck for bold print, the base of an interlinear annotation.
+
+    >>> strip_controls("他說\x93好\x94\x97\x97就走了，名\b名稱\b稱不詳")
+    '他說“好”——就走了，名稱不詳'
 
     What carries meaning stays: tabs and line ends; joiners and selectors of emoji, of Indic, Arabic and Mongolian
-    letters and of ideographs; bidirectional marks in a line with right-to-left letters; soft hyphens in Latin words;
-    separators of fields; shifts of ISO-2022; C1 controls beside Latin-1 letters, which are bytes of misread text.
-    What is left though it may be damage, as a lone surrogate or a NUL between two fields, is reported.
+    letters; the selectors of ideographs, operators and marks, one for each; bidirectional marks in a line with
+    right-to-left letters; soft hyphens in Latin words; separators of fields; shifts of ISO-2022; C1 controls beside
+    Latin-1 letters, which are bytes of misread text. What is left though it may be damage, as a lone surrogate, a NUL
+    between two fields, or an override in source code that may show it other than it is, is reported.
 
     >>> strip_controls("全家福👩\u200d👩\u200d👦❤\ufe0f") == "全家福👩\u200d👩\u200d👦❤\ufe0f"
     True
 
     Characters in `keep` are left alone.
     """
-    joined = list(_join_surrogates(text))
-    if not joined:
-        yield from _find_invisible(text, keep, evidence)
-        return
-    found = list(_find_invisible(apply_edits(text, joined), keep, evidence))
-    yield from compose_edits(joined, [x for x in found if isinstance(x, Edit)])
-    mapping = Mapping(joined)
+    held = evidence.measure(find_delimiters) | set(keep)
+    restored = list(_restore(text, held))
+    middle = apply_edits(text, restored)
+    found = list(_find_invisible(middle, held))
+    edits = sorted(x for x in found if isinstance(x, Edit))
+    marks = list(_find_marks(apply_edits(middle, edits), held))
+    removed = compose_edits(edits, marks)
+    yield from compose_edits(restored, removed)
+    given_back = {edit.start for edit in removed} if marks else set()
+    mapping = Mapping(restored)
     for finding in found:
-        if isinstance(finding, Finding):
+        if isinstance(finding, Finding) and finding.start not in given_back:
             start, end = mapping.to_source((finding.start, finding.end))
             yield finding._replace(start=start, end=end)
+
+
+def _restore(text: str, held: frozenset[str]) -> list[Edit]:
+    """Return the edits that give back characters of which the invisible ones are a part: pairs, annotations, bold."""
+    edits = list(_join_surrogates(text))
+    for char, kind, find in (("\ufff9", "annotation", find_annotations), ("\x08", "overstruck", find_overstrikes)):
+        if char in text and char not in held:
+            current = apply_edits(text, edits)
+            found = [_make_edit(current, change, kind) for change in find(current)]
+            edits = compose_edits(edits, found)
+    return edits
+
+
+def _find_marks(text: str, held: frozenset[str]) -> Iterator[Edit]:
+    """Yield the edits that make marks of the C1 controls that stand for them."""
+    if _compile("[\x85\x91-\x94\x97]").search(text):
+        for change in find_marks(text):
+            if not held & set(text[change.start : change.end]):
+                yield _make_edit(text, change, "mark")
+
+
+def _make_edit(text: str, change: Change, kind: str) -> Edit:
+    before = text[change.start : change.end]
+    names = _name_tokens(before, [Token(i, i + 1) for i, char in enumerate(before) if is_in(chars.INVISIBLE, char)])
+    why = reason(f"invisible.{kind}", names=names, after=change.after)
+    return Edit(*change[:2], before, change.after, strip_controls.rule, _CONFIDENCE[kind], why)
 
 
 def _join_surrogates(text: str) -> Iterator[Edit]:
@@ -94,22 +123,23 @@ def _join_surrogates(text: str) -> Iterator[Edit]:
             yield Edit(*match.span(), pair, char, strip_controls.rule, 0.99, reason("invisible.joined", char=char))
 
 
-def _find_invisible(text: str, keep: str, evidence: Evidence) -> Iterator[Edit | Finding]:
+def _find_invisible(text: str, held: frozenset[str]) -> Iterator[Edit | Finding]:
     """Yield what becomes of every invisible character, in a text whose surrogate pairs are joined."""
-    held = evidence.measure(find_delimiters) | set(keep)
-    shifted = _compile(_DESIGNATION).search(text) is not None
+    shifted = chars.ESCAPE in text and _shifts(text)
     runs = list(_compile(f"(?:{chars.TOKEN})+").finditer(text))
     line = _NO_LINE
     taken: set[int] = set()
     for run, after in zip_longest(runs, runs[1:]):
         if run.start() > line.end:
             line = Line.around(text, run.start())
-        if override := _find_override(text, run, after, line, held):
-            taken |= {override.start, override.end - 1}
-            yield override
+        if turned := find_override(text, run, after, line, held):
+            taken |= {turned.start, turned.end - 1}
+            before, confidence = text[turned.start : turned.end], _CONFIDENCE["reversed" if turned.closed else "blank"]
+            why = reason("invisible.reversed", inner=turned.inner, turned=turned.after)
+            yield Edit(turned.start, turned.end, before, turned.after, strip_controls.rule, confidence, why)
         tokens = [
             token if text[token.start] not in held else token._replace(kind="", left="")
-            for token in _judge_run(text, run, line, shifted=shifted)
+            for token in judge_run(text, run, line, shifted=shifted)
             if token.start not in taken
         ]
         yield from _report_run(text, tokens)
@@ -118,147 +148,14 @@ def _find_invisible(text: str, keep: str, evidence: Evidence) -> Iterator[Edit |
         yield Finding(*match.span(), strip_controls.rule, "error", reason("invisible.surrogate"), lost=lost)
 
 
-def _find_override(
-    text: str, run: re.Match[str], after: re.Match[str] | None, line: Line, held: frozenset[str] | set[str]
-) -> Edit | None:
-    """Return the edit that turns round the text which the override at the end of `run` shows reversed, or None.
-
-    What it holds must be plain Chinese up to the POP DIRECTIONAL FORMATTING that begins the run `after`, or up to the
-    end of the line.  Runs of anything but bidirectional characters are in the way, since what is done with those may
-    depend on the letter beside them.
-    """
-    start = run.end()
-    if text[start - 1] != _OVERRIDE or line.right_to_left or held & {_OVERRIDE, _POP} or not _is_bidi(run[0]):
-        return None
-    closed = after is not None and after.start() <= line.end and after[0][0] == _POP and _is_bidi(after[0])
-    if after is not None and after.start() <= line.end and not closed:
-        return None
-    end = after.start() if after is not None and closed else line.end
-    inner = text[start:end]
-    if not is_in(chars.HAN, inner[:1]) and not _compile(f"[{chars.HAN}]").search(inner):
-        return None
-    if not _compile(f"[{chars.CJK} -~“”‘’…—·]+").fullmatch(inner):
-        return None
-    turned = "".join(reversed(_compile(".[\\u3099\\u309a]*").findall(inner))).translate(_MIRRORED)
-    context, behind = text[start - 2 : start - 1] or "\n", text[end + 1 : end + 2] if closed else "\n"
-    model = open_model()
-    gain = model.log_probability(turned + behind, context) - model.log_probability(inner + behind, context)
-    if gain < (_REVERSED_MARGIN if closed else _UNCLOSED_MARGIN):
-        return None
-    span = start - 1, end + 1 if closed else end
-    confidence = _CONFIDENCE["reversed"] if closed else _CONFIDENCE["blank"]
-    why = reason("invisible.reversed", inner=inner, turned=turned)
-    return Edit(*span, text[slice(*span)], turned, strip_controls.rule, confidence, why)
+def _shifts(text: str) -> bool:
+    """Return whether a text designates character sets as ISO-2022 does, outside the sequences of a terminal."""
+    return _compile(_DESIGNATION).search(_compile(chars.SEQUENCE).sub("\n", text)) is not None
 
 
-def _judge_run(text: str, run: re.Match[str], line: Line, *, shifted: bool) -> list[_Token]:
-    """Decide for every token of a run, by the visible characters before and behind the run."""
-    place = _Place(text[run.start() - 1 : run.start()] if run.start() else "", text[run.end() : run.end() + 1], line)
-    tokens = [_Token(*match.span()) for match in _compile(chars.TOKEN).finditer(text, *run.span())]
-    if line.bytelike:
-        marks = len(run[0]) - len(run[0].lstrip(_BYTE_ORDER_MARK)) if not run.start() else 0
-        return [token._replace(kind="zero_width") for token in tokens[:marks]]
-    flag = _compile(_FLAG_TAGS).match(text, run.start()) if place.before == chars.BLACK_FLAG else None
-    separator = _judge_separators("".join(_compile(f"[{chars.SEPARATORS}]").findall(run[0])), place)
-    judged = []
-    for token in tokens:
-        char, following = text[token.start], text[token.end : token.end + 1]
-        if token.end - token.start > 1:
-            kind, left = "sequence", ""
-        elif flag and token.start < flag.end():
-            kind, left = "", ""
-        elif char == chars.ESCAPE:
-            kind, left = ("", "shift") if following and following in _INTERMEDIATE else ("control", "")
-        elif char in _SHIFTS and shifted:
-            kind, left = "", "shift"
-        elif char == _SWAPPED_MARK and not token.start:
-            kind, left = "", "swapped"
-        else:
-            kind, left = _judge_char(char, place, separator)
-        judged.append(token._replace(kind=kind, left=left))
-    return judged
-
-
-class _Place(NamedTuple):
-    """Where a run stands: the visible characters on either side (empty at the edges of the text), and the line."""
-
-    before: str
-    after: str
-    line: Line
-
-    def touches(self, members: str) -> bool:
-        """Return whether one of the neighbours belongs to a class."""
-        return is_in(members, self.before) or is_in(members, self.after)
-
-    def lies_in(self, members: str) -> bool:
-        """Return whether one neighbour belongs to a class and the other does too, or is a blank or an edge."""
-        return self.touches(members) and all(is_in(members + r"\s", char) or not char for char in self[:2])
-
-
-def _judge_char(char: str, place: _Place, separator: tuple[str, str]) -> tuple[str, str]:
-    """Return why a character goes, or else why it is reported; neither where it has its meaning."""
-    kind = chars.find_kind(char)
-    if kind == "separator":
-        return separator
-    if kind == "c1":
-        return _judge_c1(char, place)
-    if kind == "zero_width":
-        return _judge_zero_width(char, place)
-    goes = _GOES.get(kind)
-    return (kind if goes is None or goes(place) else ""), ""
-
-
-def _parts_no_letters(place: _Place) -> bool:
-    return place.touches(chars.CJK) and not place.touches(chars.LATIN_1)
-
-
-def _selects_nothing(place: _Place) -> bool:
-    return place.line.chinese and (not place.before or is_in(chars.CJK + r"\s", place.before))
-
-
-_GOES: dict[str, Callable[[_Place], bool]] = {
-    "control": lambda place: not place.touches(chars.LATIN_1),
-    "bidi": lambda place: place.line.chinese and not place.line.right_to_left,
-    "soft_hyphen": _parts_no_letters,
-    "selector": _selects_nothing,
-}
-"""Where a character of a kind goes; other kinds go everywhere."""
-
-
-def _judge_separators(separators: str, place: _Place) -> tuple[str, str]:
-    """Judge all of a run together: padding at the end of a field, or stray in a sentence; else they may part fields."""
-    if not separators.strip(_NUL) and (place.before in _FIELD_STARTS or place.after in _FIELD_ENDS):
-        return "separator", ""
-    if len(separators) == 1 and place.line.prose and place.lies_in(chars.CJK):
-        return "separator", ""
-    return "", "separator"
-
-
-def _judge_c1(char: str, place: _Place) -> tuple[str, str]:
-    """A C1 control goes between Han; beside Latin-1 it is a byte, and as a mark of Windows it stands for something."""
-    if place.touches(chars.LATIN_1):
-        return "", ""
-    if place.lies_in(chars.CJK) and not is_in(chars.C1_MARKS, char):
-        return "c1", ""
-    return "", "c1"
-
-
-def _judge_zero_width(char: str, place: _Place) -> tuple[str, str]:
-    """Joiners hold emoji together and shape letters of some scripts; everything else of no width is junk in Chinese."""
-    if char == _BYTE_ORDER_MARK:
-        return "zero_width", ""
-    if place.touches(chars.JOINING):
-        return "", ""
-    if char == _JOINER and is_in(chars.EMOJI, place.after):
-        return "", "" if is_in(chars.EMOJI, place.before) else "orphan"
-    if is_in(chars.MATHEMATICAL, char):
-        return "zero_width" if place.lies_in(chars.CJK) else "", ""
-    return "zero_width" if place.line.chinese else "", ""
-
-
-def _report_run(text: str, tokens: list[_Token]) -> Iterator[Edit | Finding]:
+def _report_run(text: str, tokens: list[Token]) -> Iterator[Edit | Finding]:
     """Yield one edit for every stretch of tokens that go, and one finding for every stretch left for one reason."""
-    stretches: list[list[_Token]] = []
+    stretches: list[list[Token]] = []
     for token in tokens:
         last = stretches[-1][-1] if stretches else None
         if last and last.end == token.start and bool(last.kind) == bool(token.kind) and last.left == token.left:
@@ -270,11 +167,13 @@ def _report_run(text: str, tokens: list[_Token]) -> Iterator[Edit | Finding]:
         names = _name_tokens(text, stretch)
         if stretch[0].left:
             why = reason(f"invisible.left_{stretch[0].left}", names=names)
-            severity, lost = ("info", 0) if stretch[0].left == "shift" else ("warning", 1)
+            severity, lost = _LEFT.get(stretch[0].left, ("warning", 1))
             yield Finding(start, end, strip_controls.rule, severity, why, lost=lost)
         elif stretch[0].kind and not _compile(_PARTED).match(text[max(0, start - 1) : start] + text[end : end + 1]):
             confidence = min(_CONFIDENCE[token.kind] for token in stretch)
             why = reason(f"invisible.{stretch[0].kind}", names=names)
+            if hidden := _read_tags(text[start:end]):
+                why = reason("invisible.hidden", hidden=hidden)
             if not start and text[0] == _BYTE_ORDER_MARK and _has_one_blank(text, end):
                 end, confidence, why = end + 1, _CONFIDENCE["blank"], reason("invisible.blank", names=names)
             yield Edit(start, end, text[start:end], "", strip_controls.rule, confidence, why)
@@ -285,10 +184,18 @@ def _has_one_blank(text: str, at: int) -> bool:
     return text[at : at + 1] == " " and is_in(chars.CJK, text[at + 1 : at + 2])
 
 
-def _name_tokens(text: str, tokens: list[_Token]) -> str:
-    """Return the names of different tokens, as U+200B or ESC[0m, at most four."""
+def _read_tags(text: str) -> str:
+    """Return the text that tag characters hold, printable ASCII; ``""`` where they are none, or a few letters."""
+    hidden = "".join(chr(ord(char) & 0x7F) for char in text if "\U000e0020" <= char <= "\U000e007e")
+    return hidden if len(hidden) >= _HIDDEN else ""
+
+
+def _name_tokens(text: str, tokens: list[Token]) -> str:
+    """Return the names of different tokens, as U+200B ZERO WIDTH SPACE or ESC[0m, at most four."""
     names = dict.fromkeys(
-        f"U+{ord(text[token.start]):04X}" if token.end - token.start == 1 else "ESC" + text[token.start + 1 : token.end]
+        name_char(text[token.start])
+        if token.end - token.start == 1
+        else _compile(r"[^ -~]").sub("", f"ESC{text[token.start + 1 : token.end]}")[:_NAME]
         for token in tokens
     )
     return ", ".join([*names][:4]) + (", …" if len(names) > 4 else "")
@@ -312,25 +219,15 @@ def find_delimiters(sample: str) -> frozenset[str]:
     return frozenset(found)
 
 
+_LEFT = {"shift": ("info", 0), "object": ("info", 0), "annotation": ("info", 0), "direction": ("warning", 0)}
+"""How what is left is reported, by why; everything else is a warning, with a character lost."""
+_HIDDEN, _NAME = 3, 24
 _NO_LINE = Line(0, -1, chinese=False, right_to_left=False, bytelike=False, prose=False)
 _TABLE_LINES = 3
-_NUL = "\x00"
-_JOINER = "\N{ZERO WIDTH JOINER}"
 _BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
-_SWAPPED_MARK = "\ufffe"  # the noncharacter that a byte order mark becomes when bytes are swapped
-_OVERRIDE, _POP = "\N{RIGHT-TO-LEFT OVERRIDE}", "\N{POP DIRECTIONAL FORMATTING}"
-_SHIFTS = "\x0e\x0f"
-_INTERMEDIATE = "".join(map(chr, range(0x20, 0x30)))
 _DESIGNATION = "\x1b[ -/]"
-_FLAG_TAGS = "[\U000e0020-\U000e007e]{1,32}\U000e007f"
-_FIELD_STARTS, _FIELD_ENDS = ("", "\n"), ("", "\n", "\r", "\t", ",", ";", "|", '"', "'")
 _MARKS = "，。！？；：、,.!?;: \u3000\t\r\n"
 _PARTED = r"[\ud800-\udbff][\udc00-\udfff]"
-_MIRRORED = str.maketrans("()[]{}<>（）「」『』《》〈〉【】", ")(][}{><）（」「』『》《〉〈】【")
-
-
-def _is_bidi(run: str) -> bool:
-    return _compile(f"[{chars.BIDI}]+").fullmatch(run) is not None
 
 
 @cache
