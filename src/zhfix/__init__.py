@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from zhfix.normalizer import Normalizer
     from zhfix.pipeline import Pipeline
     from zhfix.result import Result
+    from zhfix.script.convert import convert
     from zhfix.streams import decoder, open  # noqa: A004 - zhfix.open, as codecs.open
 
 __version__ = "0.1.0"
@@ -48,6 +49,7 @@ __all__ = [
     "ZhfixError",
     "__version__",
     "apply_edits",
+    "convert",
     "decode",
     "decode_many",
     "decoder",
@@ -80,6 +82,7 @@ _HOMES = {
     "pipeline": ("Pipeline",),
     "presets": (),
     "result": ("Result",),
+    "script.convert": ("convert",),
     "streams": ("decoder", "open"),
 }
 

@@ -39,6 +39,58 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "doubtful, left as it is",
         "存疑，未改动",
     ),
+    "compat.double": (
+        "{code} is a double of {char}, for compatibility with old tables",
+        "{code} 是为兼容旧编码而设的重复码位，即“{char}”",
+    ),
+    "compat.gb2312": (
+        "a mark of Japan that some decoders of GB 2312 write for {after}",
+        "某些 GB 2312 解码程序用日文标点代替了“{after}”",
+    ),
+    "compat.homoglyph": (
+        "{char} looks like {meant}, which belongs here",
+        "“{char}”与“{meant}”形近，此处应为后者",
+    ),
+    "compat.icon": (
+        "{names}: for private use; an icon perhaps, and left",
+        "{names}：私用区字符，可能是图标，未改动",
+    ),
+    "compat.kana": (
+        "half-width katakana for {after}",
+        "半角片假名，即“{after}”",
+    ),
+    "compat.mapped": (
+        "{code} is for private use, and the mapping says what it means",
+        "{code} 是私用区字符，已按给定的对照表还原",
+    ),
+    "compat.private": (
+        "{names}: for private use; which character was meant is not known, and it is left",
+        "{names}：私用区字符，无法确定原字，未改动",
+    ),
+    "compat.private_gb": (
+        "GBK and GB 18030 wrote {char} as private use before Unicode had it",
+        "在 Unicode 收录“{char}”之前，GBK 和 GB 18030 用私用区码位表示它",
+    ),
+    "compat.private_hkscs": (
+        "Hong Kong's and ETEN's Big5 wrote {char} as private use before Unicode had it",
+        "在 Unicode 收录“{char}”之前，香港增补字符集及倚天 Big5 用私用区码位表示它",
+    ),
+    "compat.private_uao": (
+        "Taiwan's boards have {char} at a code that Microsoft's Big5 reads as private use",
+        "台湾 BBS 的 Big5 扩展（UAO）中的“{char}”，被 Microsoft 的 Big5 读作私用区字符",
+    ),
+    "compat.radical": (
+        "{radical} is a radical that stands for the character {char}",
+        "{radical} 是部首字符，此处应为汉字“{char}”",
+    ),
+    "compat.vertical": (
+        "a mark in its shape for vertical text, {after}",
+        "竖排形式的标点，即“{after}”",
+    ),
+    "compat.zero": (
+        "a circle that stands for 〇 among numerals",
+        "数字中代替“〇”的圆圈",
+    ),
     "escapes.bytes": (
         "bytes of {encoding}, left escaped as {form}",
         "{encoding} 字节以 {form} 形式转义，未还原",
@@ -358,6 +410,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "salvage.wrapped": (
         "a line was wrapped inside {char}: {bytes}",
         "“{char}”的字节之间被插入了换行：{bytes}",
+    ),
+    "script.converted": (
+        "converted by {config}",
+        "按 {config} 转换",
     ),
     "slip.across": (
         "a filter took the second byte of one character and what follows for another, and wrote its reading here",
