@@ -49,7 +49,6 @@ _REPAIRS: tuple[Normalizer, ...] = (
     # Then what cannot be seen: it stands between a character and its reading, or between a mark and the word it
     # encloses, and would hide both from the rules that look for them.
     strip_controls,
-    # Slot: damage of lines (lines).
     # Slot: characters that stand for others (compat).
     # Letters that stand apart before whatever looks for words or for what stands beside a character.
     join_spaced_han,

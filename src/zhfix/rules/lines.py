@@ -32,8 +32,8 @@ def normalize_line_ends(text: str, *, ends: str = "dominant", evidence: Evidence
     >>> normalize_line_ends("第一行\r\n第二行\n第三行\r\n第四行\u2028")
     '第一行\r\n第二行\r\n第三行\r\n第四行\r\n'
 
-    All become the line end that most lines have, LF where none has any; or, with ``ends="lf"``, ``"crlf"`` or ``"cr"``,
-    the one asked for.
+    All become the line end that most lines have, LF where none has any; or the one that `ends` asks for: ``"lf"``,
+    ``"crlf"`` or ``"cr"``.
 
     >>> normalize_line_ends("第一行\r\n第二行\r\n", ends="lf")
     '第一行\n第二行\n'
@@ -192,9 +192,9 @@ def indent_paragraphs(text: str, *, mode: str = "leave", evidence: Evidence) -> 
     >>> indent_paragraphs("\u3000\u3000水庫昨天放水。\n    下游今天漲水。").count("\u3000")
     4
 
-    With ``mode="leave"`` paragraphs that are set in stay so, by two U+3000 each, and those that are not stay as they
-    are; nothing changes unless at least half of the paragraphs are set in. ``mode="add"`` sets in every paragraph, and
-    ``mode="remove"`` none.
+    With the `mode` ``"leave"`` paragraphs that are set in stay so, by two U+3000 each, and those that are not stay as
+    they are; nothing changes unless at least half of the paragraphs are set in. ``"add"`` sets in every paragraph, and
+    ``"remove"`` none.
 
     >>> indent_paragraphs("\u3000\u3000水庫昨天放水。", mode="remove")
     '水庫昨天放水。'
