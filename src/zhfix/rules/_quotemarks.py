@@ -15,6 +15,7 @@ INNER = {"“": "‘", "‘": "“", "「": "『", "『": "「"}
 STRAIGHT, TEX = '"', "`"
 
 _MAY_BE_APOSTROPHE = 0.5  # the cost of holding a single mark beside a letter for an apostrophe
+_ASIDE = 4  # characters to either side of a quotation among which the next is sought that is no blank
 _DOUBLED = 2  # CSV writes "" for one mark; more in a row are no marks
 
 NEVER = 99.0
@@ -135,7 +136,8 @@ def is_latin_aside(paragraph: str, opener: Mark, closer: Mark) -> bool:
     """Tell whether a pair quotes words in Latin among such words, as English does."""
     if not _is_latin(paragraph[opener.end : closer.start]):
         return False
-    before, behind = paragraph[: opener.start].rstrip(" ")[-1:], paragraph[closer.end :].lstrip(" ")[:1]
+    before = paragraph[max(0, opener.start - _ASIDE) : opener.start].rstrip(" ")[-1:]
+    behind = paragraph[closer.end : closer.end + _ASIDE].lstrip(" ")[:1]
     return all(not char or char.isascii() for char in (before, behind)) and bool(before or behind)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -13,6 +14,7 @@ from zhfix.rules._quotemarks import CLOSER, INNER, OPENER, Mark, find_directed_m
 REGIONS = ("CN", "TW", "HK")
 _OUTER = {"CN": "“", "TW": "「", "HK": "「"}
 _INNER_MARKS = "‘『"
+_DEEPEST = 4  # of what stands open at the end of a paragraph, so much is remembered
 _TITLES = {"《": "》", "〈": "〉"}
 
 
@@ -74,6 +76,7 @@ class _Depth(NamedTuple):
 def _nest(paragraph: str, marks: list[Mark], before: list[_Open]) -> tuple[list[_Depth | None], list[_Open]]:
     """Return the depth of each mark, None for those of English, and what the paragraph leaves open."""
     stack = _carry(paragraph, marks, before)
+    opened_alike = Counter(each.family for each in stack)
     depths: list[_Depth | None] = [_Depth(0, alone=True)] * len(marks)
     for i, mark in enumerate(marks):
         if mark.opens:
@@ -82,11 +85,13 @@ def _nest(paragraph: str, marks: list[Mark], before: list[_Open]) -> tuple[list[
             depth = stack[-1].depth + 1 if stack else 0
             depths[i] = _Depth(depth, alone=depth == 0)
             stack.append(_Open(mark.family, depth, i))
+            opened_alike[mark.family] += 1
             continue
-        while stack and mark.family in [each.family for each in stack] and stack[-1].family != mark.family:
-            stack.pop()  # it was never closed
-        if stack and stack[-1].family == mark.family:
+        while opened_alike[mark.family] and stack[-1].family != mark.family:
+            opened_alike[stack.pop().family] -= 1  # it was never closed
+        if opened_alike[mark.family]:
             opened = stack.pop()
+            opened_alike[mark.family] -= 1
             whole = opened.nth >= 0
             depths[i] = depths[opened.nth] if whole else _Depth(opened.depth, alone=False)
             if whole and is_latin_aside(paragraph, marks[opened.nth], mark):
@@ -94,18 +99,23 @@ def _nest(paragraph: str, marks: list[Mark], before: list[_Open]) -> tuple[list[
         else:  # its opening mark is lost: it stays as deep as its shape says
             depths[i] = _Depth(int(mark.family in _INNER_MARKS), alone=False)
     _lift(marks, depths, stack)
-    return depths, [each._replace(nth=-1) for each in stack]
+    return depths, [each._replace(nth=-1) for each in stack[-_DEEPEST:]]
 
 
 def _lift(marks: list[Mark], depths: list[_Depth | None], unclosed: list[_Open]) -> None:
     """Take what follows an unclosed mark out of it where that is quoted alike: the mark lost its partner."""
-    for opened in unclosed:
-        inside = range(opened.nth + 1, len(marks)) if opened.nth >= 0 else range(0)
-        if inside and marks[inside[0]].family == opened.family:
-            for i in inside:
-                nested = depths[i]
-                if nested:
-                    depths[i] = _Depth(max(0, nested.depth - 1), alone=False)
+    lost = {
+        opened.nth + 1
+        for opened in unclosed
+        if 0 <= opened.nth < len(marks) - 1 and marks[opened.nth + 1].family == opened.family
+    }
+    if not lost:
+        return
+    count = 0
+    for i, nested in enumerate(depths):
+        count += i in lost
+        if nested and count:
+            depths[i] = _Depth(max(0, nested.depth - count), alone=False)
 
 
 def _carry(paragraph: str, marks: list[Mark], before: list[_Open]) -> list[_Open]:
@@ -160,13 +170,12 @@ def _nest_titles(paragraph: str, start: int, region: str) -> Iterator[Change]:
             return
     if stack:
         return
-    roots: list[int] = []
+    root = 0
     for i, match in enumerate(marks):
         if partner[i] < i:
             continue
-        roots = [*roots[: depth[i]], i] if depth[i] else [i]
-        root = marks[roots[0]][0]
-        if roots[0] not in holds or (root == "〈" and region != "CN"):
+        root = root if depth[i] else i
+        if root not in holds or (marks[root][0] == "〈" and region != "CN"):
             continue
         opener = "《〈"[depth[i] % 2]
         if match[0] != opener:

@@ -104,7 +104,7 @@ def _find_straight(text: str) -> Iterator[Finding]:
     if '"' in text:
         for match in _straight().finditer(text):
             line = text[text.rfind("\n", 0, match.start()) + 1 : text.find("\n", match.end()) % (len(text) + 1)]
-            if not re.search("[“”「」]", line):
+            if not re.search("[“”‘’「」『』]", line):
                 yield Finding(*match.span(), rebalance_quotes.rule, "info", reason("quotes.only_straight"))
 
 
@@ -283,6 +283,12 @@ STYLES = ("follow", "curly", "corner")
 _CURLED, _CONVERTED = 0.99, 0.97
 
 
+@cache
+def _told(key: str, before: str, after: str) -> Reason:
+    """Return a reason that is given for every mark of a page."""
+    return reason(key, before=before, after=after)
+
+
 @normalizer(probe=r"""["'][\u3400-\u9fff《（]|[\u3400-\u9fff》）。！？]["']""", reach="document")
 def curl_quotes(text: str, *, style: str = "follow", evidence: Evidence) -> Iterator[Edit | Finding]:
     r"""Direct the straight quotation marks of Chinese paragraphs: `"好"` becomes `“好”`.
@@ -313,7 +319,7 @@ def curl_quotes(text: str, *, style: str = "follow", evidence: Evidence) -> Iter
             curls, lone = curl_paragraph(paragraph, "「" if corner else "“")
             for curl in curls:
                 before = paragraph[curl.start : curl.end]
-                why = reason("quotes.curled", before=before, after=curl.after)
+                why = _told("quotes.curled", before, curl.after)
                 yield Edit(start + curl.start, start + curl.end, before, curl.after, curl_quotes.rule, _CURLED, why)
             if lone:
                 why = reason("quotes.lone", mark=paragraph[lone.start : lone.end])
@@ -343,7 +349,7 @@ def convert_quotes(text: str, *, region: str = "CN", evidence: Evidence) -> Iter
     if evidence.measure(is_foreign):
         return
     for change in convert_paragraphs(text, region, inner_first=evidence.measure(is_inner_first)):
-        why = reason(f"quotes.{change.kind}", before=change.before, after=change.after)
+        why = _told(f"quotes.{change.kind}", change.before, change.after)
         end = change.start + 1
         if change.before != change.after:
             edit = Edit(change.start, end, change.before, change.after, convert_quotes.rule, _CONVERTED, why)
@@ -373,5 +379,5 @@ def straighten_quotes(text: str, *, corners: bool = False) -> Iterator[Edit]:
     forms = {**_STRAIGHT_FORMS, **_CORNER_FORMS} if corners else _STRAIGHT_FORMS
     for match in re.finditer(f"[{''.join(forms)}]", text):
         before, after = match[0], forms[match[0]]
-        why = reason("quotes.straightened", before=before, after=after)
+        why = _told("quotes.straightened", before, after)
         yield Edit(*match.span(), before, after, straighten_quotes.rule, 1.0, why)
