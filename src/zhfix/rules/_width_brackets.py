@@ -80,9 +80,19 @@ def _is_chinese(text: str, pair: Pair, line: Line, places: dict[int, bool]) -> b
     held = text[pair.start + 1 : pair.end] if pair.end - pair.start <= _LONGEST else ""
     if not pair.plain or pair.words > _WORDS or not compile_pattern(f"[{LATIN}]").search(held):
         return False
-    if compile_pattern(rf"\s*(?:[0-9０-９]{{1,{_NUMBER}}}|[A-Za-z]|TM)\s*").fullmatch(held):
-        return False  # numbers an item of a list, refers to one, or is (C), (R), (TM)
-    if not (is_han(before) or before in _CHINESE_CLOSERS or places.get(at, False)):
+    if _numbers_an_item(held, apart=at < pair.start - 1):
+        return False
+    chinese = is_han(before) or before in _CHINESE_CLOSERS or places.get(at, False)
+    return chinese and (line.chinese or is_han(after))
+
+
+def _numbers_an_item(held: str, *, apart: bool) -> bool:
+    """Return whether brackets hold the number of an item, with a blank before them, or make a sign such as (C)."""
+    number = rf"|[0-9\uff10-\uff19]{{1,{_NUMBER}}}" if apart else ""
+    return compile_pattern(rf"\s*(?:[A-Za-z]|TM{number})\s*").fullmatch(held) is not None
+
+
+_CHINESE_CLOSERS or places.get(at, False)):
         return False
     return line.chinese or is_han(after)
 

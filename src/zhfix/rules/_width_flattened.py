@@ -32,7 +32,7 @@ def find_digits(text: str) -> Iterator[int]:
         unit = text[end : end + 1]
         if '"' not in number or len(number) > _LONGEST or not unit or unit not in _UNITS:
             continue
-        if start and text[start - 1] in "°′'":
+        if start and text[start - 1] in "°\N{PRIME}'":
             continue  # minutes and seconds of a place on the globe
         whole = _is_whole(number, unit)
         for i, char in enumerate(number):

@@ -15,13 +15,15 @@ _ALNUM = f"0-9A-Za-z{_WIDE}"
 _SIGNS = "＠＃＄＆＊＋－／＝＿＼"
 
 
-@cache
-def compile_fold(keep: str) -> re.Pattern[str]:
-    """Return a pattern for stretches to fold, in which nothing of `keep` occurs."""
+def find_wide(text: str, keep: str) -> Iterator[re.Match[str]]:
+    """Yield the stretches to fold, in which nothing of `keep` occurs."""
     kept = f"(?![{re.escape(keep)}])" if keep else ""
     sign = f"(?<=[{_ALNUM}])[{_SIGNS}](?=[{_ALNUM}])"
     percent, language = "(?<=[0-9\uff10-\uff19])％", "(?<=[CＣ])＃|(?<=[CＣ])＋(?=＋)|(?<=[CＣ][+＋])＋"
-    return re.compile(f"(?:{kept}(?:[{_WIDE}]|{sign}|{percent}|{language}))+")
+    stretch = compile_pattern(f"(?:{kept}(?:[{_WIDE}]|{sign}|{percent}|{language}))+")
+    # First by one class of characters, which is ten times as fast where there is little to find.
+    for match in compile_pattern(f"[{_WIDE}{_SIGNS}％]+").finditer(text):
+        yield from stretch.finditer(text, match.start(), match.end() + 1)
 
 
 @cache
@@ -56,12 +58,20 @@ _SURE = {"．": 0.97, "，": 0.85, "：": 0.9}
 
 def find_numbers(text: str) -> Iterator[Narrowed]:
     """Yield the fullwidth marks inside numbers, times and scores."""
-    if compile_pattern("[0-9A-Za-z][，：．][0-9A-Za-z]").search(text) is None:
-        return
-    for match in compile_pattern(_NUMBERS).finditer(text):
-        for at in range(*match.span()):
-            if text[at] in _SURE:
-                yield at, _NARROW[text[at]], _SURE[text[at]], "in_number"
+    done = 0
+    for match in compile_pattern("[0-9A-Za-z][，：．][0-9A-Za-z]").finditer(text):
+        if match.end() <= done:
+            continue
+        start = match.start()
+        while start > done and text[start - 1].isdecimal():
+            start -= 1
+        stretch = compile_pattern("[0-9A-Za-z，：．]*").match(text, start)
+        assert stretch is not None  # it matches nothing at all, too
+        done = stretch.end()
+        for number in compile_pattern(_NUMBERS).finditer(text, start, done + 1):
+            for at in range(*number.span()):
+                if text[at] in _SURE:
+                    yield at, _NARROW[text[at]], _SURE[text[at]], "in_number"
 
 
 _EDGES = f'“”「」『』《》【】"\n\r{HAN}{KANA}'

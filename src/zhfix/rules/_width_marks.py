@@ -90,13 +90,18 @@ def _judge_plain(place: Place) -> float:
     elif not place.line.chinese:
         pass
     elif before:
-        stray = place.beside(-1) == " " and is_latin(place.beside(1))  # belongs to what follows: ` :name`, ` !x`
-        sure = 0.0 if stray else AFTER_HAN
+        sure = 0.0 if _belongs_to_what_follows(place) else AFTER_HAN
     elif after and place.run.before and not _numbers_an_item(place):
         sure = BEFORE_HAN if is_han(place.following) or place.following in _OPENERS else 0.0
     elif place.habit.flattened and _parts_words(place):
         sure = IN_WORDS
     return sure
+
+
+def _belongs_to_what_follows(place: Place) -> bool:
+    """Return whether the mark stands apart from the Chinese before it and close to a word, as in `甲 :name`."""
+    letter = place.beside(-2)
+    return place.beside(-1) == " " and is_latin(place.beside(1)) and (is_han(letter) or is_latin(letter))
 
 
 _OPENERS = tuple("“‘「『《〈【（(")

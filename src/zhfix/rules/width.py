@@ -34,7 +34,7 @@ def fold_ascii(text: str, *, keep: str = "") -> Iterator[Edit]:
     >>> fold_ascii("甲＋乙，Ａ片", keep="Ａ")
     '甲＋乙，Ａ片'
     """
-    for match in latin.compile_fold(keep).finditer(text):
+    for match in latin.find_wide(text, keep):
         before, after = match[0], match[0].translate(latin.fold_table())
         yield Edit(*match.span(), before, after, fold_ascii.rule, 0.99, reason("width.folded"))
 
@@ -68,7 +68,7 @@ def widen_marks(text: str, *, keep: str = "", evidence: Evidence) -> Iterator[Ed
     lines, runs, habit = Lines(text), Runs(text), evidence.measure(find_habit)
     brackets = find_chinese_pairs(text) if "(" in text or ")" in text else {}
     done = 0
-    for match in compile_pattern("[,.;:!?()~]").finditer(text):
+    for match in compile_pattern(r"[,;:!?()~]|\.(?![0-9A-Za-z.])").finditer(text):  # else . ends no sentence
         at, mark = match.start(), match[0]
         if mark in keep:
             continue
