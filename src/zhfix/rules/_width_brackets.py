@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 - fullwidth characters are what this module is about, and are meant where they stand
 """Pairs of round brackets, and whether they belong to the Chinese around them."""
 
 from __future__ import annotations
@@ -90,11 +89,6 @@ def _numbers_an_item(held: str, *, apart: bool) -> bool:
     """Return whether brackets hold the number of an item, with a blank before them, or make a sign such as (C)."""
     number = rf"|[0-9\uff10-\uff19]{{1,{_NUMBER}}}" if apart else ""
     return compile_pattern(rf"\s*(?:[A-Za-z]|TM{number})\s*").fullmatch(held) is not None
-
-
-_CHINESE_CLOSERS or places.get(at, False)):
-        return False
-    return line.chinese or is_han(after)
 
 
 _CHINESE_CLOSERS = tuple("”」』》〉】〕")
