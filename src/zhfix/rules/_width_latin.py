@@ -45,14 +45,16 @@ def may_hold_wide_marks(text: str) -> bool:
 
 
 _TIME_WORDS = "午晨晚早夜日号號时時间間于於至到在"
-_COUNTED = "%％元个個年月天岁歲人名条條次倍万萬亿億分小"
+_COUNTED = "%％元个個年月天岁歲人名条條次倍万萬亿億小"
 _NUMBERS = (
     r"(?P<point>(?<=[0-9])．(?=[0-9])|(?<=[A-Za-z])．(?=[0-9A-Za-z]))"
     r"|(?<![0-9，．.,])[0-9]{1,2}(?:，[0-9]{3})+(?![0-9，．])"
     rf"|(?<![0-9：:])(?:(?<![{HAN}])|(?<=[{_TIME_WORDS}]))(?:[01]?[0-9]|2[0-3])：[0-5][0-9](?:：[0-5][0-9])?"
-    rf"(?![0-9：{_COUNTED}])"
+    rf"(?![0-9：{_COUNTED}]|分[钟鐘])"
     r"|(?<=[以为為分例])[0-9]{1,3}：[0-9]{1,3}(?![0-9：])"
 )
+_AHEAD = 2
+"""Characters behind a number that are looked at."""
 _SURE = {"．": 0.97, "，": 0.85, "：": 0.9}
 
 
@@ -68,7 +70,7 @@ def find_numbers(text: str) -> Iterator[Narrowed]:
         stretch = compile_pattern("[0-9A-Za-z，：．]*").match(text, start)
         assert stretch is not None  # it matches nothing at all, too
         done = stretch.end()
-        for number in compile_pattern(_NUMBERS).finditer(text, start, done + 1):
+        for number in compile_pattern(_NUMBERS).finditer(text, start, done + _AHEAD):
             for at in range(*number.span()):
                 if text[at] in _SURE:
                     yield at, _NARROW[text[at]], _SURE[text[at]], "in_number"
@@ -98,7 +100,7 @@ def find_english(text: str) -> Iterator[Narrowed]:
 
 def _is_english(piece: str) -> bool:
     """Return whether a word is followed by one in small letters: names of products in a list are not."""
-    return compile_pattern("[A-Za-z]['’A-Za-z]*[ ，][a-z]{2,}(?![A-Za-z0-9])").search(piece) is not None
+    return compile_pattern("[A-Za-z]['’A-Za-z]*[ ，）][a-z]{2,}(?![A-Za-z0-9])").search(piece) is not None
 
 
 def _narrow_piece(text: str, start: int, end: int) -> Iterator[Narrowed]:
