@@ -48,11 +48,11 @@ RADICALS_HEADER = """\
 # Built by tools/build_compat.py; PROVENANCE.toml has the digests. Do not edit.
 """
 PRIVATE_HEADER = """\
-# What characters for private use stand for in text from old tables, by table: gb (GBK, GB 18030 of 2000 and 2005), hkscs
-# (Hong Kong's characters and ETEN's, before they had codes in Unicode), uao (the extension by users in Taiwan).
+# What characters for private use stand for in text from old tables, by table: gb (GBK, GB 18030 of 2000 and 2005),
+# hkscs (Hong Kong's characters and ETEN's, before they had codes in Unicode), uao (the extension by users in Taiwan).
 # Format: table, tab, a code point, tab, the characters of it and of those after it; UTF-8.
-# Sources: WHATWG Encoding Standard, index-gb18030.txt of {version} and index-big5.txt, BSD-3-Clause in source code; uao,
-# MIT License, Copyright (c) 2016 eight.
+# Sources: WHATWG Encoding Standard, index-gb18030.txt of {version} and index-big5.txt, BSD-3-Clause in source code; and
+# uao, MIT License, Copyright (c) 2016 eight.
 # Built by tools/build_compat.py; PROVENANCE.toml has the digests. Do not edit.
 """
 
@@ -101,9 +101,9 @@ def read_big5(name: str) -> Private:
     for line in (DATA / name).read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
             code, _, run = line.partition("\t")
-            start = BIG5_TRAILS.index(int(code[2:], 16))
-            for trail, char in zip(BIG5_TRAILS[start:], run, strict=False):
-                chars[int(code[:2], 16), trail] = char
+            lead, first = bytes.fromhex(code)
+            for trail, char in zip(BIG5_TRAILS[BIG5_TRAILS.index(first) :], run, strict=False):
+                chars[lead, trail] = char
     pairs = [
         (lead, trail)
         for first, begin, last in BIG5_PRIVATE

@@ -1,8 +1,8 @@
 """Ideographs described by their parts: ``⿰虫鬼`` is one character that has no code, written with what has.
 
-A description begins with a sign for how parts are put together (⿰ side by side, ⿱ one above the other, …), and as many
-parts follow as that sign takes; a part may be a description in turn.  Taken apart it means nothing, and a part that is
-changed, be it a radical or a stroke, describes another character.  So it is one unit, and no rule may touch it.
+A description begins with a sign for how its parts are put together, ⿰ side by side or ⿱ one above the other, and then
+has as many parts as that sign takes; a part may be a description in turn.  Taken apart it means nothing, and a part
+that is changed, be it a radical or a stroke, describes another character.  So it is one unit, and no rule may touch it.
 
 >>> text = "一種⿰虫鬼，又作⿺辶⿱穴鬼。"
 >>> [text[start:end] for start, end in find_descriptions(text)]
@@ -24,7 +24,7 @@ _SIGNS = "\u2ff0-\u2fff\u31ef"
 # the CHISE database, and a character for private use.
 _PART = (
     "&[A-Za-z0-9+-]{1,24};|"
-    "[\u2e80-\u2fdf々〇\u3021-\u3029\u3040-\u30ff\u3105-\u312f\u31a0-\u31bf\u31c0-\u31ee\u3400-\u4dbf\u4e00-\u9fff"
+    "[\u2e80-\u2fdf々\u3007\u3021-\u3029\u3040-\u30ff\u3105-\u312f\u31a0-\u31bf\u31c0-\u31ee\u3400-\u4dbf\u4e00-\u9fff"
     "\u2460-\u2473\u25a0-\u25ff\ue000-\uf8ff\uf900-\ufaff\uff1f\U00020000-\U000323af\U000f0000-\U0010fffd]"
     "[\ufe00-\ufe0f\U000e0100-\U000e01ef]?"
 )
@@ -36,8 +36,8 @@ def find_descriptions(text: str) -> Iterator[Span]:
     One that ends before it has all its parts is yielded as far as it goes, since what is there of it still describes.
     A sign without any part is none.
 
-    >>> list(find_descriptions("符號⿰和⿱表示結構")), list(find_descriptions("⿰、⿱"))
-    ([(2, 5), (5, 8)], [])
+    >>> list(find_descriptions("作⿰虫、⿱穴鬼")), list(find_descriptions("⿰、⿱"))
+    ([(1, 3), (4, 7)], [])
     """
     sign, unit = _sign().search, _unit().match
     end = 0

@@ -10,6 +10,16 @@ from zhfix.encoding.foreign import repair_foreign
 from zhfix.encoding.mojibake import repair_mojibake
 from zhfix.encoding.slip import resync_bytes
 from zhfix.rules.annotation import strip_pinyin
+from zhfix.rules.compat import (
+    flatten_vertical_forms,
+    fold_zeros,
+    restore_gb2312_marks,
+    restore_homoglyphs,
+    restore_private_use,
+    unify_ideographs,
+    unify_radicals,
+    widen_kana,
+)
 from zhfix.rules.escapes import decode_escapes
 from zhfix.rules.invisible import strip_controls
 from zhfix.rules.lines import indent_paragraphs, join_wrapped_lines, normalize_line_ends
@@ -24,8 +34,10 @@ __all__ = [
     "convert_quotes",
     "curl_quotes",
     "decode_escapes",
+    "flatten_vertical_forms",
     "fold_ascii",
     "fold_spaces",
+    "fold_zeros",
     "indent_paragraphs",
     "join_spaced_han",
     "join_split_words",
@@ -40,11 +52,17 @@ __all__ = [
     "repair_mojibake",
     "report_lost",
     "restore_flattened_marks",
+    "restore_gb2312_marks",
+    "restore_homoglyphs",
+    "restore_private_use",
     "resync_bytes",
     "space_latin",
     "straighten_quotes",
     "strip_controls",
     "strip_pinyin",
     "trim_marks",
+    "unify_ideographs",
+    "unify_radicals",
+    "widen_kana",
     "widen_marks",
 ]

@@ -8,8 +8,10 @@ from zhfix.normalizers import (
     convert_quotes,
     curl_quotes,
     decode_escapes,
+    flatten_vertical_forms,
     fold_ascii,
     fold_spaces,
+    fold_zeros,
     indent_paragraphs,
     join_spaced_han,
     join_split_words,
@@ -24,12 +26,18 @@ from zhfix.normalizers import (
     repair_mojibake,
     report_lost,
     restore_flattened_marks,
+    restore_gb2312_marks,
+    restore_homoglyphs,
+    restore_private_use,
     resync_bytes,
     space_latin,
     straighten_quotes,
     strip_controls,
     strip_pinyin,
     trim_marks,
+    unify_ideographs,
+    unify_radicals,
+    widen_kana,
     widen_marks,
 )
 
@@ -49,7 +57,12 @@ _REPAIRS: tuple[Normalizer, ...] = (
     # Then what cannot be seen: it stands between a character and its reading, or between a mark and the word it
     # encloses, and would hide both from the rules that look for them.
     strip_controls,
-    # Slot: characters that stand for others (compat).
+    # Characters that stand for others before whatever looks for words: radicals, doubles and what has no code first,
+    # since the look-alikes are judged by the characters on either side.
+    unify_radicals,
+    unify_ideographs,
+    restore_private_use,
+    restore_homoglyphs,
     # Letters that stand apart before whatever looks for words or for what stands beside a character.
     join_spaced_han,
     # Readings before quotation marks: the brackets and the letters of `服務(wù)”` count as text when a mark is paired.
@@ -64,7 +77,11 @@ _REPAIRS: tuple[Normalizer, ...] = (
 _TIDIES: tuple[Normalizer, ...] = (
     # Line ends first: what looks at lines should see all of them.
     normalize_line_ends,
-    # Slot: folds of compatibility characters (compat).
+    # Then marks and letters that stand in the shape of others, which all that follows should see as what they are.
+    flatten_vertical_forms,
+    restore_gb2312_marks,
+    widen_kana,
+    fold_zeros,
     # Letters and digits before marks, which are judged by the letters on either side.
     fold_ascii,
     # Blanks of one kind before rules that look for blanks; those inside words before lines are joined, which asks what
