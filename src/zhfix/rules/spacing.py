@@ -85,9 +85,9 @@ def join_split_words(text: str, *, evidence: Evidence) -> Iterator[Edit | Findin
 _BESIDE_STOP = f"(?:[{chars.HAN}{chars.WIDE_MARKS}{chars.QUOTATION}]|[0-9A-Za-z])"
 
 
-@normalizer(probe=f"[{chars.NARROW}](?:(?<=[{chars.STOPS}{chars.OPENERS}].)|(?=[{chars.STOPS}{chars.CLOSERS}]))")
+@normalizer(probe=f"[{chars.NARROW}](?:(?<=[{chars.STOPS}{chars.OPENERS}“‘].)|(?=[{chars.STOPS}{chars.CLOSERS}”’]))")
 def trim_marks(text: str, *, evidence: Evidence) -> Iterator[Edit | Finding]:
-    """Take out blanks before and behind Chinese commas and stops, and inside Chinese brackets.
+    """Take out blanks before and behind Chinese commas and stops, and inside brackets and quotation marks.
 
     These marks are as wide as a character and bring their own white: `你好 ， 世界` has it twice.  The blanks come from
     habits of English, from PDF and machine translation, and from ASCII marks that were replaced.
@@ -109,6 +109,7 @@ def trim_marks(text: str, *, evidence: Evidence) -> Iterator[Edit | Finding]:
     pattern = compile_pattern(
         f"(?<=[{chars.STOPS}{chars.OPENERS}]){blank}(?={beside})"
         f"|{blank}(?<={beside}.)(?=[{chars.STOPS}{chars.CLOSERS}])"
+        f"|(?<=[“‘]){blank}(?=[{chars.HAN}])|(?<=[{chars.HAN}]){blank}(?=[”’])"
     )
     for start, line in _find_lines(text, trim_marks.may_apply):
         if is_chinese(line):
