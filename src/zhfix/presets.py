@@ -111,7 +111,7 @@ _PAGE: tuple[Normalizer, ...] = (
     curl_quotes,
     # Blanks beside Latin where a page has them nearly everywhere.  No region's standard asks for more, so the presets
     # for publishing follow the page too.
-    space_latin.using(mode="follow"),
+    space_latin,
 )
 
 
@@ -127,10 +127,10 @@ def _conventions(region: str) -> tuple[Normalizer, ...]:
 
 
 _FOLDS: tuple[Normalizer, ...] = (
-    # Quotation marks of every kind as those that are typed into a query.
-    straighten_quotes.using(corners=True),
     # Whether somebody put blanks beside Latin, or filled a name up to a width, is nothing to a search.
     space_latin.using(mode="remove"),
+    # Quotation marks of every kind as those that are typed into a query.
+    straighten_quotes.using(corners=True),
 )
 _FOLDED = {fold_spaces.rule: fold_spaces.using(ideographic="space")}
 
