@@ -15,7 +15,7 @@ from zhfix import Evidence, apply_edits
 from zhfix.messages import translate
 from zhfix.normalizers import strip_pinyin
 from zhfix.readings import open_readings
-from zhfix.rules.annotation import find_script, measure_annotations
+from zhfix.rules._annotation_pinyin import find_script, measure_annotations
 
 JUNK = "本園產(chǎn)品種類(lèi)齊全，業(yè)務(wù)遍及各縣(xiàn)，歡(huān)迎來電(diàn)洽詢(xún)。"
 CLEAN = "本園產品種類齊全，業務遍及各縣，歡迎來電洽詢。"
