@@ -81,8 +81,8 @@ def normalize_interpuncts(text: str, *, region: str = "CN") -> Iterator[Edit]:
     >>> normalize_interpuncts("列夫•托尔斯泰和乔治・奥威尔")
     '列夫·托尔斯泰和乔治·奥威尔'
 
-    CLREQ recommends U+00B7 for all regions. Taiwan's ministry of education prints ‧: with ``region="TW"`` ‧ and · both
-    stay, and others become ‧.
+    CLREQ recommends U+00B7 for all regions, and all presets write it. `region` is ``"CN"``, ``"TW"`` or ``"HK"``:
+    Taiwan's ministry of education prints ‧, so with ``"TW"`` ‧ and · both stay, and others become ‧.
 
     Only a dot with Han directly on either side is one; a bullet at the start of a line or beside a blank is not, nor
     are the dots between kana, and ． not where the line also ends in it, as a full stop.
