@@ -132,7 +132,11 @@ _FOLDS: tuple[Normalizer, ...] = (
     # Quotation marks of every kind as those that are typed into a query.
     straighten_quotes.using(corners=True),
 )
-_FOLDED = {fold_spaces.rule: fold_spaces.using(ideographic="space")}
+_FOLDED = {
+    fold_spaces.rule: fold_spaces.using(ideographic="space"),
+    # A search for a part of a character finds it as radical and as ideograph.
+    unify_radicals.rule: unify_radicals.using(components=True),
+}
 
 # `report_lost` ends every preset: it changes nothing, and comes after all that do.  What they brought back is not lost,
 # and what they had to leave, U+FFFD among what they wrote included, is told once.
@@ -141,7 +145,11 @@ TIDY: tuple[Normalizer, ...] = (*_REPAIRS, *_TIDIES, *_PAGE, report_lost)
 PUBLISH_CN: tuple[Normalizer, ...] = (*_REPAIRS, *_TIDIES, *_PAGE, *_conventions("CN"), report_lost)
 PUBLISH_TW: tuple[Normalizer, ...] = (*_REPAIRS, *_TIDIES, *_PAGE, *_conventions("TW"), report_lost)
 PUBLISH_HK: tuple[Normalizer, ...] = (*_REPAIRS, *_TIDIES, *_PAGE, *_conventions("HK"), report_lost)
-SEARCH: tuple[Normalizer, ...] = (*_REPAIRS, *(_FOLDED.get(x.rule, x) for x in _TIDIES), *_FOLDS, report_lost)
+SEARCH: tuple[Normalizer, ...] = (
+    *(_FOLDED.get(x.rule, x) for x in (*_REPAIRS, *_TIDIES)),
+    *_FOLDS,
+    report_lost,
+)
 
 PRESETS: dict[str, tuple[Normalizer, ...]] = {
     "repair": REPAIR,

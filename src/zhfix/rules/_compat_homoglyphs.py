@@ -25,7 +25,8 @@ LOOKALIKES = "".join(_IDEOGRAPH)
 _FITTING = -13.0
 _GAIN = 7.0
 _STRICTER = {"—": -8.0, "ー": -10.0, "ㄧ": -10.0}  # which are written between ideographs for their own sake: 喔ー好
-_BOUND = -2.5  # nats of an ideograph that goes with the one before it: 统一, 第一, but not 不一
+_BOUND, _BOUND_FITTING = -2.5, -12.0
+"""Nats of an ideograph that goes with the one before it (统一, 第一, but not 不一), and of both sides of it then."""
 _ABOUT = "假名|字形|形近|日文|日语|日語|日本语|日本語|五十音|部首|偏旁|音标|音標|注音|缺字|脱字|脫字|□"
 
 _ZHUYIN = "\u3105-\u312f"
@@ -69,7 +70,7 @@ def find_in_chinese(text: str) -> Iterator[Homoglyph]:
             bound = model.log_bigram(before, meant)
             fit = bound + model.log_bigram(meant, after)
             gain = fit - model.log_bigram(before, char) - model.log_bigram(char, after)
-            if gain >= _GAIN and (fit >= _STRICTER.get(char, _FITTING) or (char != "—" and bound >= _BOUND)):
+            if gain >= _GAIN and (fit >= _STRICTER.get(char, _FITTING) or (bound >= _BOUND and fit >= _BOUND_FITTING)):
                 yield Homoglyph(start + place, meant)
 
 

@@ -29,12 +29,12 @@ _TELLING = frozenset("咗哋啲嘅嚟嘢喺冇噉瞓嗰攞嘥唞啱氹揸瀡喆�
 # text of corpora/devtest, 2026-11, 88 % have at least so many; of characters for private use put at random between
 # two of its characters and read by the likelier of the two tables, 1.0 %.
 _FITTING = -15.3
-_GAIN, _LOSS, _NEEDED = 4.0, -1.0, 4.0
+_GAIN, _LOSS, _NEEDED = 4.5, -1.0, 3.5
 """For each place that is borne out, for each that is not, and for the whole document: the logarithm of 88 to 1, of 1 in
 3 (rare names fit nowhere), and of what icons and fonts of a site's own weigh against a table."""
 _LEAST_PROSE = 6  # ideographs of a line that may hold characters of GBK's private use
 _LEAST_READABLE = -9.0  # nats a character of a line, less what is for private use; mojibake has -12
-_MOST_READ = 200  # characters of a line that are read for that
+_MOST_READ = 800  # characters of a line or a document that are read for that
 
 
 class Private(NamedTuple):
@@ -48,11 +48,17 @@ class Private(NamedTuple):
 def find_private(text: str, table: str) -> Iterator[Private]:
     """Yield each run of characters for private use, with what `table` has for it; empty where that is not shown."""
     chars = open_private().get(table, {})
+    line_end, prose = -1, False  # of the line that was looked at last, and whether it is prose
     described = {place for start, end in find_descriptions(text) for place in range(start, end)}
     for match in compile_pattern(f"[{PRIVATE}{PRIVATE_PLANES}]+").finditer(text):
         restored = "".join(chars.get(char, "\0") for char in match[0])
         sound = "\0" not in restored and described.isdisjoint(range(*match.span()))
         sound = sound and _may_stand(text, match.span(), restored, table)
+        if sound and table == "gb" and match.end() > line_end:
+            line_start, line_end = text.rfind("\n", 0, match.start()) + 1, text.find("\n", match.end())
+            line_end = line_end if line_end >= 0 else len(text)
+            prose = _is_prose(text[line_start : min(line_end, line_start + _MOST_READ)])
+        sound = sound and (table != "gb" or prose)
         yield Private(*match.span(), restored if sound else "")
 
 
@@ -115,13 +121,13 @@ def _may_stand(text: str, span: Span, restored: str, table: str) -> bool:
         return (
             compile_pattern("[(（ ]").match(before) is not None and compile_pattern("[)） ]").match(after) is not None
         )
-    if not (beside.match(before) and beside.match(after)) or before == after == "\n":
-        return False
-    line_start, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", end)
-    line = text[max(line_start, start - _MOST_READ) : min(line_end if line_end >= 0 else len(text), end + _MOST_READ)]
+    return bool(beside.match(before) and beside.match(after)) and (before, after) != ("\n", "\n")
+
+
+def _is_prose(line: str) -> bool:
     return count(HAN, line) >= _LEAST_PROSE and _reads_as_chinese(line)
 
 
 def _reads_as_chinese(text: str) -> bool:
-    rest = compile_pattern(f"[{PRIVATE}]").sub("", text[: 4 * _MOST_READ])
+    rest = compile_pattern(f"[{PRIVATE}]").sub("", text[:_MOST_READ])
     return bool(rest) and open_model().log_probability(rest) >= _LEAST_READABLE * len(rest)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
@@ -54,7 +55,7 @@ def is_foreign(sample: str) -> bool:
 def count_scripts(sample: str) -> tuple[int, int]:
     """Return how many characters of a document are only simplified, and how many only traditional."""
     variants = open_variants()
-    counts = {char: sample.count(char) for char in set(sample)}
+    counts = Counter(sample)
     simplified = sum(number for char, number in counts.items() if char in variants.simplified)
     return simplified, sum(number for char, number in counts.items() if char in variants.traditional)
 

@@ -30,19 +30,23 @@ def find_vertical(text: str) -> Iterator[Replacement]:
 
 def _find_brackets(line: str) -> Iterator[Replacement]:
     """Yield the brackets that pair, one inside another or side by side, around something that is text."""
-    open_places: list[int] = []
-    has_letter = compile_pattern(r"\w")
+    opened: list[tuple[int, bool]] = []  # where each opens, and whether a letter has come since
+    has_letter, at = compile_pattern(r"\w"), 0
     for match in compile_pattern(f"[{_OPENING}{_CLOSING}]").finditer(line):
         place, char = match.start(), match[0]
+        if opened and not opened[-1][1] and has_letter.search(line, at, place):
+            opened[-1] = opened[-1][0], True
+        at = place + 1
         if char in _OPENING:
-            open_places.append(place)
-        elif open_places and ord(line[open_places[-1]]) == ord(char) - 1:
-            opener = open_places.pop()
-            if has_letter.search(line, opener + 1, place):
+            opened.append((place, False))
+        elif opened and ord(line[opened[-1][0]]) == ord(char) - 1:
+            opener, filled = opened.pop()
+            if filled:
                 yield opener, opener + 1, lay_down(line[opener])
                 yield place, place + 1, lay_down(char)
+                opened[-1:] = [(start, True) for start, _ in opened[-1:]]
         else:
-            open_places.clear()
+            opened.clear()
 
 
 def _find_marks(line: str) -> Iterator[Replacement]:

@@ -33,7 +33,7 @@ def unify_radicals(text: str, *, components: bool = False, evidence: Evidence) -
 
     What changes: the radicals of the Kangxi dictionary, and those of the Supplement that are characters in their own
     right, by Unicode's table of equivalents; in simplified text to the simplified form where the two look alike
-    (户, 黄).  With `components=True`, which is for searching, every radical that has an equivalent, wherever it stands.
+    (户, 黄).  With `components`, which is for searching, every radical that has an equivalent, wherever it stands.
 
     What is left alone: the forms that a radical takes as a part of a character (⺮, ⻊), since no font has them for the
     character itself; lines that talk about radicals, list them, or hold one beside its ideograph (⼏几); descriptions
@@ -191,7 +191,7 @@ def restore_homoglyphs(text: str, *, evidence: Evidence) -> Iterator[Edit]:
         found += find_in_chinese(text)
     for place, meant in found:
         why = reason("compat.homoglyph", char=text[place], meant=meant)
-        yield Edit(place, place + 1, text[place], meant, restore_homoglyphs.rule, 0.95, why)
+        yield Edit(place, place + 1, text[place], meant, restore_homoglyphs.rule, 0.98, why)
 
 
 _NUMERALS = "一二三四五六七八九"
