@@ -11,6 +11,38 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the reading {gloss} of {base} is left: its writer may have meant it",
         "保留“{base}”的注音“{gloss}”：可能是作者所加",
     ),
+    "annotation.conversion": (
+        "markup of a wiki for conversion, as shown in {region}",
+        "维基的字词转换标记，取 {region} 的写法",
+    ),
+    "annotation.conversion_open": (
+        "markup of a wiki for conversion that is never closed; left",
+        "维基的字词转换标记没有结束，未改动",
+    ),
+    "annotation.flattened": (
+        "readings that lost their markup stood between the characters of {word}",
+        "注音失去标记后混进了“{word}”的文字之间",
+    ),
+    "annotation.gloss": (
+        "the reading of {word} stood behind it in brackets",
+        "“{word}”后面括号里是它的读音",
+    ),
+    "annotation.masked": (
+        "a masked word, perhaps {word}",
+        "可能是“{word}”的遮掩写法",
+    ),
+    "annotation.note": (
+        "a mark that points to a note",
+        "指向注释的标记",
+    ),
+    "annotation.ruby": (
+        "markup of readings above characters, and the readings",
+        "文字上方注音的标记和读音",
+    ),
+    "annotation.ruby_open": (
+        "markup of readings that is never closed; left",
+        "注音标记没有结束，未改动",
+    ),
     "annotation.unfit": (
         "{gloss} is no reading of {base}, though a converter wrote readings in this text: the character may be wrong",
         "“{gloss}”并非“{base}”的读音，而本文中的注音是转换程序写入的：该字可能有误",

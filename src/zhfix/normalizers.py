@@ -9,7 +9,15 @@ from __future__ import annotations
 from zhfix.encoding.foreign import repair_foreign
 from zhfix.encoding.mojibake import repair_mojibake
 from zhfix.encoding.slip import resync_bytes
-from zhfix.rules.annotation import strip_pinyin
+from zhfix.rules.annotation import (
+    report_masked,
+    strip_flattened_ruby,
+    strip_glosses,
+    strip_note_marks,
+    strip_pinyin,
+    strip_ruby,
+    unwrap_conversions,
+)
 from zhfix.rules.compat import (
     flatten_vertical_forms,
     fold_zeros,
@@ -51,6 +59,7 @@ __all__ = [
     "repair_foreign",
     "repair_mojibake",
     "report_lost",
+    "report_masked",
     "restore_flattened_marks",
     "restore_gb2312_marks",
     "restore_homoglyphs",
@@ -59,10 +68,15 @@ __all__ = [
     "space_latin",
     "straighten_quotes",
     "strip_controls",
+    "strip_flattened_ruby",
+    "strip_glosses",
+    "strip_note_marks",
     "strip_pinyin",
+    "strip_ruby",
     "trim_marks",
     "unify_ideographs",
     "unify_radicals",
+    "unwrap_conversions",
     "widen_kana",
     "widen_marks",
 ]

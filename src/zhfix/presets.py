@@ -25,6 +25,7 @@ from zhfix.normalizers import (
     repair_foreign,
     repair_mojibake,
     report_lost,
+    report_masked,
     restore_flattened_marks,
     restore_gb2312_marks,
     restore_homoglyphs,
@@ -33,10 +34,15 @@ from zhfix.normalizers import (
     space_latin,
     straighten_quotes,
     strip_controls,
+    strip_flattened_ruby,
+    strip_glosses,
+    strip_note_marks,
     strip_pinyin,
+    strip_ruby,
     trim_marks,
     unify_ideographs,
     unify_radicals,
+    unwrap_conversions,
     widen_kana,
     widen_marks,
 )
@@ -67,7 +73,7 @@ _REPAIRS: tuple[Normalizer, ...] = (
     join_spaced_han,
     # Readings before quotation marks: the brackets and the letters of `服務(wù)”` count as text when a mark is paired.
     strip_pinyin,
-    # Slot: other annotations (annotation).
+    strip_flattened_ruby,
     # Digits that a normaliser made straight marks of, before marks are paired with them.
     restore_flattened_marks,
     # Marks last of the repairs: they are paired over the paragraph as its author wrote it.
@@ -75,7 +81,9 @@ _REPAIRS: tuple[Normalizer, ...] = (
 )
 
 _TIDIES: tuple[Normalizer, ...] = (
-    # Line ends first: what looks at lines should see all of them.
+    # What a wiki shows of its markup before all that judges text by what stands in it.
+    unwrap_conversions,
+    # Line ends next: what looks at lines should see all of them.
     normalize_line_ends,
     # Then marks and letters that stand in the shape of others, which all that follows should see as what they are.
     flatten_vertical_forms,
@@ -126,6 +134,14 @@ def _conventions(region: str) -> tuple[Normalizer, ...]:
     )
 
 
+_UNMARKED: tuple[Normalizer, ...] = (
+    # What stands beside the text for its reader is in the way of a search: readings as markup and in brackets, and
+    # marks of notes.  Before blanks and marks are folded, which then stand beside the words themselves.
+    strip_ruby,
+    strip_glosses,
+    strip_note_marks,
+)
+
 _FOLDS: tuple[Normalizer, ...] = (
     # Whether somebody put blanks beside Latin, or filled a name up to a width, is nothing to a search.
     space_latin.using(mode="remove"),
@@ -138,17 +154,26 @@ _FOLDED = {
     unify_radicals.rule: unify_radicals.using(components=True),
 }
 
-# `report_lost` ends every preset: it changes nothing, and comes after all that do.  What they brought back is not lost,
-# and what they had to leave, U+FFFD among what they wrote included, is told once.
-REPAIR: tuple[Normalizer, ...] = (*_REPAIRS, report_lost)
-TIDY: tuple[Normalizer, ...] = (*_REPAIRS, *_TIDIES, *_PAGE, report_lost)
-PUBLISH_CN: tuple[Normalizer, ...] = (*_REPAIRS, *_TIDIES, *_PAGE, *_conventions("CN"), report_lost)
-PUBLISH_TW: tuple[Normalizer, ...] = (*_REPAIRS, *_TIDIES, *_PAGE, *_conventions("TW"), report_lost)
-PUBLISH_HK: tuple[Normalizer, ...] = (*_REPAIRS, *_TIDIES, *_PAGE, *_conventions("HK"), report_lost)
+# Reports end every preset: they change nothing, and come after all that do.  What those brought back is not lost, and
+# what they had to leave, U+FFFD among what they wrote included, is told once.
+_REPORTS = (report_masked, report_lost)
+
+
+def _publish(region: str) -> tuple[Normalizer, ...]:
+    bound = {unwrap_conversions.rule: unwrap_conversions.using(region=region)}
+    tidies = (bound.get(rule.rule, rule) for rule in _TIDIES)
+    return (*_REPAIRS, *tidies, *_PAGE, *_conventions(region), *_REPORTS)
+
+
+REPAIR: tuple[Normalizer, ...] = (*_REPAIRS, *_REPORTS)
+TIDY: tuple[Normalizer, ...] = (*_REPAIRS, *_TIDIES, *_PAGE, *_REPORTS)
+PUBLISH_CN: tuple[Normalizer, ...] = _publish("CN")
+PUBLISH_TW: tuple[Normalizer, ...] = _publish("TW")
+PUBLISH_HK: tuple[Normalizer, ...] = _publish("HK")
 SEARCH: tuple[Normalizer, ...] = (
-    *(_FOLDED.get(x.rule, x) for x in (*_REPAIRS, *_TIDIES)),
+    *(_FOLDED.get(rule.rule, rule) for rule in (*_REPAIRS, *_UNMARKED, *_TIDIES)),
     *_FOLDS,
-    report_lost,
+    *_REPORTS,
 )
 
 PRESETS: dict[str, tuple[Normalizer, ...]] = {

@@ -32,6 +32,10 @@ _FITTING = -15.3
 _GAIN, _LOSS, _NEEDED = 4.5, -1.0, 3.5
 """For each place that is borne out, for each that is not, and for the whole document: the logarithm of 88 to 1, of 1 in
 3 (rare names fit nowhere), and of what icons and fonts of a site's own weigh against a table."""
+_JOINED = -4.0
+"""Nats of an ideograph behind the one before, from which on the two are of one word, and what stands between them is no
+character.  In sound text of corpora/devtest, 2026-11, 32 % of pairs have so many, and 5 % of the pairs that have one
+character between them (2,000 each)."""
 _LEAST_PROSE = 6  # ideographs of a line that may hold characters of GBK's private use
 _LEAST_READABLE = -9.0  # nats a character of a line, less what is for private use; mojibake has -12
 _MOST_READ = 800  # characters of a line or a document that are read for that
@@ -121,6 +125,8 @@ def _may_stand(text: str, span: Span, restored: str, table: str) -> bool:
         return (
             compile_pattern("[(（ ]").match(before) is not None and compile_pattern("[)） ]").match(after) is not None
         )
+    if han.match(before) and han.match(after) and open_model().log_bigram(before, after) >= _JOINED:
+        return False
     return bool(beside.match(before) and beside.match(after)) and (before, after) != ("\n", "\n")
 
 
