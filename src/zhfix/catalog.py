@@ -13,8 +13,7 @@ import inspect
 from dataclasses import dataclass
 from typing import Any
 
-from zhfix.message_texts import MESSAGES
-from zhfix.messages import LANGUAGES
+from zhfix.messages import LANGUAGES, MESSAGES
 from zhfix.normalizer import Normalizer
 from zhfix.options import check_choice
 from zhfix.presets import PRESETS

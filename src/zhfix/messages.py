@@ -15,8 +15,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from zhfix.errors import OptionError
-from zhfix.message_texts import MESSAGES
+from zhfix.message_texts import REPAIR_MESSAGES
+from zhfix.message_texts_tidy import TIDY_MESSAGES
 
+MESSAGES = {**REPAIR_MESSAGES, **TIDY_MESSAGES}
+"""Each reason by its key: English, Chinese."""
 LANGUAGES = ("en", "zh")
 
 MAX_REASONS = 4

@@ -29,10 +29,11 @@ class Masked(NamedTuple):
 def find_masked(text: str) -> Iterator[Masked]:
     """Yield the words that are masked, in order."""
     words = open_words()
-    for match in _signed().finditer(text):
-        word = match[1] + match[2]
-        if simplify(word) in words:
-            yield Masked(*match.span(), word)
+    for match in _sign().finditer(text):
+        start, end = match.start() - 1, match.end() + 1
+        word = text[start] + text[end - 1]
+        if simplify(word) in words and not _formula().search(text, max(0, start - 1), end + 1):
+            yield Masked(start, end, word)
     for match in _spelled().finditer(text):
         before, syllable, after = text[match.start() - 1 : match.start()], match[0], text[match.end() : match.end() + 1]
         for char in _candidates(syllable):
@@ -61,12 +62,16 @@ def _han() -> re.Pattern[str]:
 
 
 @cache
-def _signed() -> re.Pattern[str]:
-    return re.compile(f"(?<![*#^{HAN}0-9])([{HAN}])[*\uff0a#\uff03^]([{HAN}])(?![*#^0-9])")
+def _sign() -> re.Pattern[str]:
+    return re.compile(f"[*\uff0a#\uff03^](?<=[{HAN}].)(?=[{HAN}])")
+
+
+@cache
+def _formula() -> re.Pattern[str]:
+    """Return the pattern of what stands beside a sign that means something else: numbers, and more signs."""
+    return re.compile(r"[*#^0-9][^*#^0-9]?[*#^]|[*#^][^*#^0-9]?[*#^0-9]")
 
 
 @cache
 def _spelled() -> re.Pattern[str]:
-    return re.compile(
-        f"(?<![A-Za-z0-9])(?:(?<=[{HAN}])[a-z]{{{_LETTERS},6}}|[a-z]{{{_LETTERS},6}}(?=[{HAN}]))(?![A-Za-z0-9])"
-    )
+    return re.compile(f"(?<![A-Za-z0-9])[a-z]{{{_LETTERS},6}}(?![A-Za-z0-9])")
