@@ -105,6 +105,13 @@ class Normalizer:
                 raise OptionError(f"{self.rule} has no option {name!r}; it has: {', '.join(known) or 'none'}")
         return options
 
+    def __eq__(self, other: object) -> bool:
+        """Return whether `other` is the same rule with the same options bound."""
+        return isinstance(other, Normalizer) and (self.rule, self.options) == (other.rule, other.options)
+
+    def __hash__(self) -> int:
+        return hash(self.rule)  # options may hold what cannot be hashed
+
     def __reduce__(self) -> tuple[Callable[..., Normalizer], tuple[str, str, dict[str, Any]]]:
         return _load_normalizer, (self.__module__, self.__name__, self.options)
 

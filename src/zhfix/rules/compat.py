@@ -1,4 +1,4 @@
-# ruff: noqa: RUF001, RUF002 - characters that look like others are what this module is about
+# ruff: noqa: RUF002 - characters that look like others are what this module is about
 """Characters that stand for others which look the same, or which old tables had no code for."""
 
 from __future__ import annotations
