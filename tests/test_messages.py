@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 
 import zhfix
 from zhfix import OptionError
+from zhfix.message_texts import REPAIR_MESSAGES
+from zhfix.message_texts_tidy import TIDY_MESSAGES
 from zhfix.messages import LANGUAGES, MAX_REASONS, MESSAGES, JoinedReason, Reason, join_reasons, reason, translate
 
 SOURCE = Path(zhfix.__file__).parent
@@ -32,8 +34,9 @@ def test_both_languages_say_the_same(key: str) -> None:
 
 
 def test_keys_are_sorted_by_family() -> None:
-    families = [key.partition(".")[0] for key in MESSAGES]
-    assert families == sorted(families)
+    for table in (REPAIR_MESSAGES, TIDY_MESSAGES):
+        families = [key.partition(".")[0] for key in table]
+        assert families == sorted(families)
 
 
 def asked_for() -> list[tuple[str, ast.Call]]:

@@ -78,6 +78,8 @@ _REPAIRS: tuple[Normalizer, ...] = (
     restore_flattened_marks,
     # Marks last of the repairs: they are paired over the paragraph as its author wrote it.
     rebalance_quotes,
+    # It changes nothing; what masks a word is best seen when readings and damage are gone.
+    report_masked,
 )
 
 _TIDIES: tuple[Normalizer, ...] = (
@@ -154,26 +156,25 @@ _FOLDED = {
     unify_radicals.rule: unify_radicals.using(components=True),
 }
 
-# Reports end every preset: they change nothing, and come after all that do.  What those brought back is not lost, and
-# what they had to leave, U+FFFD among what they wrote included, is told once.
-_REPORTS = (report_masked, report_lost)
+# `report_lost` ends every preset: it changes nothing, and comes after all that do.  What they brought back is not lost,
+# and what they had to leave, U+FFFD among what they wrote included, is told once.
 
 
 def _publish(region: str) -> tuple[Normalizer, ...]:
     bound = {unwrap_conversions.rule: unwrap_conversions.using(region=region)}
     tidies = (bound.get(rule.rule, rule) for rule in _TIDIES)
-    return (*_REPAIRS, *tidies, *_PAGE, *_conventions(region), *_REPORTS)
+    return (*_REPAIRS, *tidies, *_PAGE, *_conventions(region), report_lost)
 
 
-REPAIR: tuple[Normalizer, ...] = (*_REPAIRS, *_REPORTS)
-TIDY: tuple[Normalizer, ...] = (*_REPAIRS, *_TIDIES, *_PAGE, *_REPORTS)
+REPAIR: tuple[Normalizer, ...] = (*_REPAIRS, report_lost)
+TIDY: tuple[Normalizer, ...] = (*_REPAIRS, *_TIDIES, *_PAGE, report_lost)
 PUBLISH_CN: tuple[Normalizer, ...] = _publish("CN")
 PUBLISH_TW: tuple[Normalizer, ...] = _publish("TW")
 PUBLISH_HK: tuple[Normalizer, ...] = _publish("HK")
 SEARCH: tuple[Normalizer, ...] = (
     *(_FOLDED.get(rule.rule, rule) for rule in (*_REPAIRS, *_UNMARKED, *_TIDIES)),
     *_FOLDS,
-    *_REPORTS,
+    report_lost,
 )
 
 PRESETS: dict[str, tuple[Normalizer, ...]] = {

@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from zhfix.edits import Span
+from zhfix.ideographs import find_descriptions
 from zhfix.options import check_choice
 from zhfix.protect_code import find_code_spans, find_fences, find_json
 from zhfix.protect_latex import find_commands, find_dollar_math, find_latex
@@ -62,6 +63,13 @@ def _find_addresses_and_formulas(text: str) -> Iterator[Span]:
         yield from find_commands(text)
     if "$" in text:
         yield from find_dollar_math(text)
+    if _description().search(text):  # a character that no code has, described by others: a part of it is none
+        yield from find_descriptions(text)
+
+
+@cache
+def _description() -> re.Pattern[str]:
+    return re.compile("[\u2ff0-\u2fff\u31ef]")
 
 
 def _find_markup(text: str, markup: str) -> Iterator[Span]:

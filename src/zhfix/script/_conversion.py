@@ -52,9 +52,9 @@ class Conversion:
 
     def convert(self, text: str) -> str:
         """Return `text` converted."""
-        if len(text) >= LONG:
-            return self._long.convert(text)
         text = self.fold(text)
+        if len(text) >= LONG:
+            return self.splice(text, self._long.convert_chars(text), self._long.find_places(text))
         return self.splice(text, text.translate(self._table), self._find_places(text))
 
     def splice(self, text: str, plain: str, places: Iterable[Place]) -> str:
@@ -77,7 +77,8 @@ class Conversion:
 
     def fold(self, text: str) -> str:
         """Return `text` with the characters made one that OpenCC makes one before all else."""
-        return text.translate(self._folded) if _compatibility().search(text) else text
+        found = self._long.has_compatibility(text) if len(text) >= LONG else _compatibility().search(text)
+        return text.translate(self._folded) if found else text
 
     def _find_places(self, text: str) -> list[Place]:
         """Return where a word may stand that becomes something else than its characters do."""
@@ -122,7 +123,7 @@ class Conversion:
     def _long(self) -> LongConversion:
         from zhfix.script._conversion_long import LongConversion  # and with it numpy, for long text only
 
-        return LongConversion(self, self._starts, self._inside)
+        return LongConversion(self.chars, self.wide, self._starts, self._inside)
 
 
 @cache

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING
 
 import numpy as np
-
-if TYPE_CHECKING:
-    from zhfix.script._conversion import Conversion, Place
 
 _BITS = 22
 """Bits of a table of what may begin a word: of what begins none, one in some hundred is taken for one that does."""
@@ -19,14 +15,19 @@ _WORD, _LONGER = 1, 2
 
 
 class LongConversion:
-    """The tables of one :class:`~zhfix.script._conversion.Conversion` as arrays over all code points."""
+    """The tables of a conversion as arrays over all code points.
 
-    def __init__(self, conversion: Conversion, starts: dict[str, tuple[str, ...]], inside: frozenset[str]) -> None:
-        self._conversion = conversion
+    `chars` are those that become another, `wide` those that become two, `starts` the words that become something else
+    than their characters do, by their first two, and `inside` the pairs of characters that stand inside a word.
+    """
+
+    def __init__(
+        self, chars: dict[str, str], wide: str, starts: dict[str, tuple[str, ...]], inside: frozenset[str]
+    ) -> None:
         self._table = np.arange(0x110000, dtype=np.uint32)
-        for char, after in conversion.chars.items():
+        for char, after in chars.items():
             self._table[ord(char)] = ord(after)
-        self._wide = np.array([ord(char) for char in conversion.wide], dtype=np.uint32)
+        self._wide = np.array([ord(char) for char in wide], dtype=np.uint32)
         self._pairs = np.zeros(1 << _BITS, dtype=np.uint8)
         self._triples = np.zeros(1 << _BITS, dtype=np.bool_)
         words = {word for each in starts.values() for word in each}
@@ -37,20 +38,20 @@ class LongConversion:
         self._inside[_mix(*_columns(inside, 2))] = True
         self._triples[_mix(*_columns(longer, 3))] = True
 
-    def convert(self, text: str) -> str:
-        """Return `text` converted."""
-        codes = _read(text)
-        if ((codes - _COMPATIBILITY) < _BLOCK).any() or codes.max() >= _SUPPLEMENT:
-            text = self._conversion.fold(text)
-            codes = _read(text)
-        plain = self._table[codes].tobytes().decode("utf-32-le", "surrogatepass")
-        return self._conversion.splice(text, plain, self._list_places(codes))
+    def convert_chars(self, text: str) -> str:
+        """Return `text` with every character converted by itself."""
+        return self._table[_read(text)].tobytes().decode("utf-32-le", "surrogatepass")
 
-    def find_places(self, text: str) -> Iterable[Place]:
+    def has_compatibility(self, text: str) -> bool:
+        """Return whether `text` may hold characters that are made one with others before all else."""
+        codes = _read(text)
+        return bool(((codes - _COMPATIBILITY) < _BLOCK).any() or codes.max() >= _SUPPLEMENT)
+
+    def find_places(self, text: str) -> Iterable[tuple[int, bool]]:
         """Return the places where a word may begin that becomes something else than its characters do."""
         return self._list_places(_read(text))
 
-    def _list_places(self, codes: np.ndarray) -> Iterable[Place]:
+    def _list_places(self, codes: np.ndarray) -> Iterable[tuple[int, bool]]:
         pairs = self._pairs[_mix(codes[:-1], codes[1:])]
         places = np.flatnonzero(pairs.view(np.bool_))
         found = pairs[places]
