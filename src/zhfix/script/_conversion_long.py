@@ -40,7 +40,8 @@ class LongConversion:
 
     def convert_chars(self, text: str) -> str:
         """Return `text` with every character converted by itself."""
-        return self._table[_read(text)].tobytes().decode("utf-32-le", "surrogatepass")
+        converted: bytes = self._table[_read(text)].tobytes()
+        return converted.decode("utf-32-le", "surrogatepass")
 
     def has_compatibility(self, text: str) -> bool:
         """Return whether `text` may hold characters that are made one with others before all else."""
