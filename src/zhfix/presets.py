@@ -136,15 +136,12 @@ def _conventions(region: str) -> tuple[Normalizer, ...]:
     )
 
 
-_UNMARKED: tuple[Normalizer, ...] = (
+_FOLDS: tuple[Normalizer, ...] = (
     # What stands beside the text for its reader is in the way of a search: readings as markup and in brackets, and
-    # marks of notes.  Before blanks and marks are folded, which then stand beside the words themselves.
+    # marks of notes.  Before blanks beside Latin go, which part the syllables of a reading.
     strip_ruby,
     strip_glosses,
     strip_note_marks,
-)
-
-_FOLDS: tuple[Normalizer, ...] = (
     # Whether somebody put blanks beside Latin, or filled a name up to a width, is nothing to a search.
     space_latin.using(mode="remove"),
     # Quotation marks of every kind as those that are typed into a query.
@@ -172,7 +169,7 @@ PUBLISH_CN: tuple[Normalizer, ...] = _publish("CN")
 PUBLISH_TW: tuple[Normalizer, ...] = _publish("TW")
 PUBLISH_HK: tuple[Normalizer, ...] = _publish("HK")
 SEARCH: tuple[Normalizer, ...] = (
-    *(_FOLDED.get(rule.rule, rule) for rule in (*_REPAIRS, *_UNMARKED, *_TIDIES)),
+    *(_FOLDED.get(rule.rule, rule) for rule in (*_REPAIRS, *_TIDIES)),
     *_FOLDS,
     report_lost,
 )
