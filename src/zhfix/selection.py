@@ -5,6 +5,8 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from graphlib import TopologicalSorter
+from itertools import pairwise
 from typing import Any
 
 from zhfix import normalizers
@@ -52,17 +54,17 @@ def open_rules() -> dict[str, Normalizer]:
     That of the presets; rules that none of them runs come after the repairs, which they rely on, and before
     what tidies.
     """
-    repair = PRESETS["repair"]
-    last = repair[-1]  # it reports what all others left
-    others = (getattr(normalizers, name) for name in sorted(normalizers.__all__))
-    in_presets = [rule for preset in PRESETS.values() for rule in preset]
-    known = {rule.rule for rule in in_presets}
-    on_request = [rule for rule in others if rule.rule not in known]
-    ordered: dict[str, Normalizer] = {}
-    for rule in (*repair[:-1], *on_request, *in_presets):
-        if rule.rule != last.rule:
-            ordered.setdefault(rule.rule, getattr(normalizers, rule.__name__))  # without the options of a preset
-    return {**ordered, last.rule: last}
+    repair, tidy = PRESETS["repair"], PRESETS["tidy"]
+    follows: dict[str, list[str]] = {repair[0].rule: []}  # each rule's id, and those of the rules just before it
+    for preset in PRESETS.values():
+        for before, after in pairwise(preset):
+            follows.setdefault(after.rule, []).append(before.rule)
+    last_repair, first_tidy = repair[-2].rule, tidy[len(repair) - 1].rule  # the last of all only reports
+    rules = {rule.rule: rule for rule in (getattr(normalizers, name) for name in sorted(normalizers.__all__))}
+    for name in sorted(rules.keys() - follows.keys()):
+        follows[name] = [last_repair]
+        follows[first_tidy].append(name)
+    return {name: rules[name] for name in TopologicalSorter(follows).static_order()}
 
 
 def _find_rules(option: str, names: Sequence[str], rules: Sequence[Normalizer]) -> dict[str, Normalizer]:
