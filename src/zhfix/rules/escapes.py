@@ -17,6 +17,7 @@ from zhfix.rules._escape_chars import HAN, Piece, is_foreign
 from zhfix.rules._escape_codes import find_codes, find_names
 from zhfix.rules._escape_lines import drop_overlapping, group_lines, judge_line
 from zhfix.rules._escape_mail import find_hosts, find_utf7, find_word_spans, find_words
+from zhfix.rules._escape_misread import FORM, find_misread
 from zhfix.rules._escape_shifts import find_shifts, may_hold_shifts
 
 ROUNDS = 8
@@ -67,11 +68,14 @@ def decode_escapes(text: str, *, evidence: Evidence) -> Iterator[Edit | Finding]
     Escapes stay where they do their work: in source files, JSON of several lines, URLs, paths, in expressions such as
     ``[\u4e00-\u9fff]``, in text that explains them. So does the escape of one ideograph alone, of other languages, of
     controls, quotation marks, backslashes and whatever has a meaning in markup. A character that was cut is reported.
+    Bytes that were taken for characters before they were escaped, ``\u00e5\u00ae\u008c``, are read wherever they
+    stand: no sound file has them in the order of UTF-8.
 
     >>> decode_escapes(r"“中”的编码是\u4e2d，https://a.cn/%E4%B8%AD%E6%96%87")
     '“中”的编码是\\u4e2d，https://a.cn/%E4%B8%AD%E6%96%87'
     """
     if evidence.measure(scene.looks_like_source) or evidence.measure(is_foreign):
+        yield from (_make_edit(text, piece) for piece in find_misread(text))
         return
     now, edits = text, list[Edit]()
     for _ in range(ROUNDS):
@@ -129,6 +133,8 @@ def _find_sealed(text: str) -> Iterator[Piece]:
         yield from find_hosts(text)
     if may_hold_shifts(text):
         yield from find_shifts(text)
+    if FORM in text:
+        yield from find_misread(text)
 
 
 def _find_loose(text: str) -> list[Piece | Region]:
