@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhfix import Evidence, OptionError, normalizers
-from zhfix.normalizers import report_masked, strip_ruby, unwrap_conversions
+from strategies import any_text, damaged_text
+from zhfix import Evidence, OptionError, Pipeline, normalizers
+from zhfix.normalizers import report_masked, strip_flattened_ruby, strip_ruby, unwrap_conversions
 from zhfix.readings import open_readings
 from zhfix.rules._annotation_zhuyin import to_pinyin
 
@@ -24,7 +26,9 @@ RULES = (
 PIECES = (
     "<ruby>", "</ruby>", "<rt>", "</rt>", "<rp>(", "</rp>", "<rb>", "漢", "字", "hàn", "zi4", "ㄏㄢˋ", "(yin2 hang2)",
     "银行", "[1]", "〔2〕", "①", "²", "-{", "}-", "zh-cn:里;", "zh-tw:裡", "H|", "zheng", "府", "*", "｜東《ひが》",
-    "\n", " ", "。", "a", "\ud800",
+    "\n", " ", "。", "a", "\ud800", "</rt>", "<rtc>", "&lt;ruby&gt;", "<ru", "by>", "`", "-", "{", "}", "|", "zh:",
+    "(", ")", "(hàn)", "（ㄏㄢˋ）",
+    "wèi", "了le", "12", "WTA", "A|", "¹", "\uff3b3\uff3d", "【注1】", "①见", "，", "zf", ".", "感",
 )  # fmt: skip
 texts = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
 
@@ -37,9 +41,24 @@ def test_edits_fit_and_a_second_run_changes_nothing(name: str, text: str) -> Non
     for edit in rule.edits(text, evidence=evidence):
         assert text[edit.start : edit.end] == edit.before != edit.after
     once = rule(text, evidence=evidence)
-    again = rule(once, evidence=evidence)
-    # What is taken out may bring together what then is markup; that is for the pipeline to settle, and shrinks.
-    assert again == once or len(again) < len(once)
+    assert rule(once, evidence=evidence) == once
+    alone = rule(text)
+    assert rule(alone) == alone
+
+
+@pytest.mark.parametrize("name", RULES)
+@given(text=damaged_text | any_text)
+def test_any_text_is_taken(name: str, text: str) -> None:
+    rule = getattr(normalizers, name)
+    once = rule(text)
+    assert rule(once) == once
+
+
+@pytest.mark.parametrize("name", ["strip_flattened_ruby", "strip_glosses"])
+@given(text=texts)
+def test_no_ideograph_is_lost(name: str, text: str) -> None:
+    ideographs = re.compile("[\u4e00-\u9fff]")
+    assert ideographs.findall(getattr(normalizers, name)(text)) == ideographs.findall(text)
 
 
 @pytest.mark.parametrize("name", RULES)
@@ -49,6 +68,55 @@ def test_time_is_linear(name: str, piece: str) -> None:
     start = time.process_time()
     getattr(normalizers, name).find(text)
     assert time.process_time() - start < 2.0
+
+
+def test_how_deep_markup_may_lie_is_bounded() -> None:
+    deep = "务" + "-{里" * 10_000 + "}-" * 10_000
+    start = time.process_time()
+    assert unwrap_conversions(deep) == deep
+    assert strip_ruby("<ruby>甲<rt>" * 5_000 + "</ruby>" * 5_000) == "甲"
+    assert time.process_time() - start < 2.0
+
+
+SENTENCES = (
+    ("小船很慢地走", "xiǎo chuán hěn màn de zǒu"),
+    ("今天去海边看日落", "jīn tiān qù hǎi biān kàn rì luò"),
+    ("研究所在山上", "yán jiū suǒ zài shān shàng"),
+)
+
+
+@pytest.mark.parametrize(("text", "readings"), SENTENCES)
+@given(data=st.data())
+def test_readings_behind_words_of_any_length_go(text: str, readings: str, data: st.DataObject) -> None:
+    syllables = readings.split()
+    parts, at = [], 0
+    while at < len(text):
+        size = data.draw(st.integers(1, 3))
+        parts += text[at : at + size], "".join(syllables[at : at + size])
+        at += size
+    assert strip_flattened_ruby("".join(parts)) == text
+
+
+def test_a_few_readings_in_a_long_text_stay_and_are_reported() -> None:
+    text = "山shān水shuǐ" + "这一带有许多小河与池塘，春天时鸟很多。" * 20
+    assert strip_flattened_ruby(text) is text
+    assert len(strip_flattened_ruby.findings(text)) == 2
+    assert strip_flattened_ruby(text, evidence=Evidence("山shān水shuǐ花huā")) == "山水" + text[10:]
+
+
+def test_the_pipeline_takes_out_ruby_with_tags_in_it() -> None:
+    text = '<p>今夜的<ruby><rb>海港</rb><rp>(</rp><rt><span lang="zh">hǎigǎng</span></rt><rp>)</rp></ruby>很静</p>'
+    pipeline = Pipeline.from_preset("repair", select=["annotation.strip_ruby"])
+    assert pipeline(text) == "<p>今夜的海港很静</p>"
+    assert Pipeline.from_preset("repair")(text) is text
+
+
+def test_words_of_other_regions_are_alternatives() -> None:
+    (edit,) = unwrap_conversions.edits("這個-{zh-cn:软件;zh-tw:軟體;zh-hk:軟件}-壞了")
+    assert (edit.after, edit.alternatives) == ("軟體", ("软件", "軟件"))
+    (sure,) = unwrap_conversions.edits("-{zh-cn:软件;zh-tw:軟體;zh-hk:軟件}-", region="HK")
+    (other,) = unwrap_conversions.edits("-{zh-cn:软件;zh-sg:软体}-", region="HK")
+    assert other.confidence < edit.confidence < sure.confidence
 
 
 def test_every_syllable_of_zhuyin_is_one_of_pinyin() -> None:

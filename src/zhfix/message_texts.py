@@ -12,12 +12,16 @@ REPAIR_MESSAGES: dict[str, tuple[str, str]] = {
         "保留“{base}”的注音“{gloss}”：可能是作者所加",
     ),
     "annotation.conversion": (
-        "markup of a wiki for conversion, as shown in {region}",
-        "维基的字词转换标记，取 {region} 的写法",
+        "markup of a wiki for conversion, as shown to readers of {reader}",
+        "维基的字词转换标记，取 {reader} 读者所见的写法",
     ),
     "annotation.conversion_open": (
         "markup of a wiki for conversion that is never closed; left",
         "维基的字词转换标记没有结束，未改动",
+    ),
+    "annotation.conversion_unknown": (
+        "markup of a wiki for conversion; what it shows here is not known, and it is left",
+        "维基的字词转换标记，无法确定此处显示的内容，未改动",
     ),
     "annotation.flattened": (
         "readings that lost their markup stood between the characters of {word}",
@@ -34,6 +38,10 @@ REPAIR_MESSAGES: dict[str, tuple[str, str]] = {
     "annotation.note": (
         "a mark that points to a note",
         "指向注释的标记",
+    ),
+    "annotation.rows": (
+        "lines of readings above or below the lines that they are of; left",
+        "注音单独成行，位于正文的上方或下方，未改动",
     ),
     "annotation.ruby": (
         "markup of readings above characters, and the readings",

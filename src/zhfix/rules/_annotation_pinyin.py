@@ -126,7 +126,7 @@ def find_annotations(text: str, script: str) -> list[Annotation]:
         if readings.is_syllable(match[1]) or readings.fits(text[match.start() - 1], match[1])
     ]
     plain, places = _strip_brackets(text, matches)
-    speaks = _compile_discussion().search(plain) is not None
+    speaks = speaks_of_readings(plain)
     weighed: dict[tuple[str, str], tuple[bool, bool, float]] = {}
     found = []
     for match, place in zip(matches, places, strict=True):
@@ -208,7 +208,12 @@ def _weigh_context(plain: str, place: int, *, speaks: bool) -> float:
     if not speaks:
         return weight
     near = before.rpartition("\n")[2] + plain[place] + after.partition("\n")[0]
-    return weight + (_DISCUSSED if _compile_discussion().search(near) else 0.0)
+    return weight + (_DISCUSSED if speaks_of_readings(near) else 0.0)
+
+
+def speaks_of_readings(text: str) -> bool:
+    """Return whether `text` has words such as 讀作 or 拼音."""
+    return _compile_discussion().search(text) is not None
 
 
 def measure_annotations(sample: str) -> Verdict:

@@ -1,51 +1,196 @@
-"""Readings that stand in the text without markup: between the characters, or in brackets after a word."""
+"""Readings that stand in the text without markup: between the characters, above or below them, in brackets."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from zhfix.readings import open_readings
-from zhfix.rules._annotation_pinyin import HAN
+from zhfix.edits import Span
+from zhfix.readings import open_readings, parse_syllable
+from zhfix.rules._annotation_pinyin import HAN, speaks_of_readings
 from zhfix.rules._annotation_zhuyin import TONES, ZHUYIN, to_pinyin
 
-_VOWELS = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
-_TONED = f"[a-zü]{{0,5}}[{_VOWELS}][a-z]{{0,3}}|[a-zü:]{{1,6}}[1-5]|[a-zü]{{1,6}}"  # the neutral tone has no mark
-_SPELLED = f"\u02d9?[{ZHUYIN}]{{1,3}}[{TONES}]?"
-LEAST = 4
-"""Characters in a row, each with its reading behind it, that prove that a page had ruby: a person who glosses in the
-text itself puts readings in brackets, or blanks between."""
-_MOST_SYLLABLES = 8
+# Vowels with a mark of tone, breves for carons among them, and the combining marks.
+_MARKED = "āáǎàăēéěèĕīíǐìĭōóǒòŏūúǔùŭǖǘǚǜĀÁǍÀĒÉĚÈŌÓǑÒ\u0300\u0301\u0304\u0306\u030c"
+_READING = f"[A-Za-züÜêÊ\u0308{_MARKED}1-5{ZHUYIN}{TONES}]"
+_APART = " \u3000\u00a0'’\\-·"
+_SYLLABLE = 9
+"""Characters of one syllable at most: zhuāng in decomposed form has seven, and a number may follow."""
+_CAPITALS = 4
+"""At how many capitals inside a run, at most, a name may begin: 作为zuòwéiWTA."""
+_WORD = 24
+"""Syllables at most in one place."""
+
+# How much a reading between characters says that a page had ruby.  Where one is followed by the next character at
+# once, nobody parted it from the text; where it stands between two such, the more so.
+_INSIDE, _LISTED, _JOINED = 1.0, 0.25, 1.0
+_PLAIN = 0.5
+"""What a reading without tones counts; it may be a word of another language."""
+_UNFIT = -1.0
+_SPEAKS = -4.0
+"""Words such as 拼音 anywhere: a text about readings writes them where it likes."""
+_LEAST = 2.2
+"""What it must come to: 汉hàn字zì alone does, 重zhòng要 and 长cháng短 in one text do not …"""
+_SPARSE = 0.004
+"""… and so much more for each character without a reading.  Of ruby on hard words only, there is one in some fifty."""
 
 
-class Row(NamedTuple):
-    """Characters with their readings behind them: the spans of the readings, and the characters alone."""
+class Place(NamedTuple):
+    """A reading behind the characters that it is of: where they begin, where it begins and ends.
 
-    spans: tuple[tuple[int, int], ...]
-    plain: str
+    `toned` says whether it has its tone, which may be the neutral one, or is zhuyin, `inside` whether the next
+    character follows at once, and `joined` whether another reading ends where the characters begin.
+    """
+
+    base: int
+    start: int
+    end: int
+    toned: bool
+    inside: bool
+    joined: bool
 
 
-def find_rows(text: str) -> Iterator[Row]:
-    """Yield each row of :data:`LEAST` characters and more of which every one is followed by its own reading."""
-    for match in _row().finditer(text):
-        spans: list[tuple[int, int]] = []
-        plain = ""
-        for pair in _pair().finditer(text, match.start(), match.end()):
-            if not fits(pair[1], pair[2]):
+def find_places(text: str) -> tuple[list[Place], int]:
+    """Return the readings between characters, in order, and how many there are that do not fit."""
+    runs = list(_between().finditer(text))
+    marked = sum(_marked().search(match[1]) is not None for match in runs)
+    numbered = 2 * marked < sum(_numbers().search(match[1]) is not None for match in runs)
+    places: list[Place] = []
+    unfit = 0
+    for match in runs:
+        start, run = match.start(1), match[1]
+        toned = _tone().search(run) is not None
+        for size, exact in _list_sizes(run, text[match.end() : match.end() + 1], numbered=numbered):
+            reading, end = run[:size], start + size
+            neutral = reading in open_readings().of(text[start - 1])  # without a mark, as 了 le has it
+            count = 1 if neutral else count_read(text, start, reading, exact=exact)
+            base = start - count
+            joined = bool(places) and places[-1].end == base
+            if count and (neutral or (joined and not numbered) or not (exact and reading.isalpha())):
+                places.append(Place(base, start, end, toned or neutral, _is_han(text[end : end + 1]), joined))
                 break
-            spans.append(pair.span(2))
-            plain += pair[1]
-        toned = sum(_tone().search(text, *span) is not None for span in spans)
-        if len(spans) >= LEAST and toned >= LEAST - 1:
-            yield Row(tuple(spans), plain)
+        else:
+            unfit += toned and run.isalpha()  # 键F4 says nothing
+    return places, unfit
 
 
-def fits(char: str, reading: str) -> bool:
-    """Return whether `reading`, in pinyin or zhuyin, is one of `char`."""
-    pinyin = to_pinyin(reading) if "\u3105" <= reading.strip(TONES)[:1] <= "\u3129" else reading
-    return open_readings().fits(char, pinyin)
+def _list_sizes(run: str, after: str, *, numbered: bool) -> Iterator[tuple[int, bool]]:
+    """Yield how long the reading may be at the beginning of a run of letters, and whether it must be exact.
+
+    A number or a name may follow it, 作为zuòwéiWTA and 了le2012年: then letters without a tone must be those of the
+    neutral tone, or follow another reading, and a digit must be the right tone, in a text that is `numbered`.
+    """
+    if spelled := _spelled_run().match(run):
+        yield spelled.end(), False
+        return
+    capitals = [match.start() + 1 for match in _capital().finditer(run)][-_CAPITALS:]
+    marked = _marked().search(run) is not None
+    numbers = [match.span() for match in _numbers().finditer(run)]
+    if marked:
+        yield numbers[0][0] if numbers else len(run), False
+    elif numbers:
+        start, end = numbers[-1]
+        if numbered and (end < len(run) or (end - start == 1 and not after.isdecimal())):
+            yield len(run), True
+        if numbered:
+            yield start + 1, True
+        yield numbers[0][0], True
+    else:
+        yield len(run), after.isascii() and after.isalnum()
+    yield from ((at, not marked) for at in reversed(capitals))
+
+
+def measure_flattening(sample: str) -> float:
+    """Weigh the readings between characters of a document; above zero they are what is left of ruby."""
+    places, unfit = find_places(sample)
+    if not places:
+        return -_LEAST
+    total = _UNFIT * unfit - _LEAST
+    bare, at = [], 0
+    for place in places:
+        weight = (_INSIDE if place.inside else _LISTED) + (_JOINED if place.joined else 0.0)
+        total += weight if _tone().search(sample, place.start, place.end) else _PLAIN * weight
+        bare.append(sample[at : place.base])
+        at = place.end
+    rest = "".join(bare) + sample[at:]
+    return total - _SPARSE * len(_han().findall(rest)) + (_SPEAKS if speaks_of_readings(rest) else 0.0)
+
+
+def count_read(text: str, end: int, gloss: str, *, exact: bool = False, most: int = _WORD) -> int:
+    """Return of how many characters before `end` the `gloss` is the reading, in pinyin or zhuyin; 0 if of none.
+
+    Unless `exact`, its tones may differ: on the mainland, in Taiwan and in speech 期 and 研 have others.
+
+    >>> [count_read("参观西安", 4, gloss) for gloss in ("Xī'ān", "ān", "cānguānxīān", "ㄒㄧ ㄢ", "nán")]
+    [2, 1, 4, 2, 0]
+    """
+    at = end
+    for part in reversed(_apart().split(gloss)):
+        places = {len(part)}  # where in the part the syllables may begin that were read so far, from the end
+        while 0 not in places:
+            at -= 1
+            if at < 0 or end - at > most or not _is_han(text[at]):
+                return 0
+            places = {
+                place - size
+                for place in places
+                for size in range(1, min(place, _SYLLABLE) + 1)
+                if _reads(text[at], part[place - size : place], exact=exact)
+            }
+            if not places:
+                return 0
+    return end - at
+
+
+@lru_cache(maxsize=16384)  # a page has some hundred syllables, each asked for at several lengths
+def _reads(char: str, syllable: str, *, exact: bool) -> bool:
+    """Return whether `syllable` is a reading of `char`."""
+    if _spelled().match(syllable):
+        if not _spelled().fullmatch(syllable):
+            return False
+        syllable = to_pinyin(syllable)
+    readings, parsed = open_readings(), parse_syllable(syllable)
+    if parsed is None:
+        return False
+    return readings.fits(char, syllable) or (not exact and readings.fits(char, parsed.letters))
+
+
+def find_rows(text: str) -> Iterator[Span]:
+    """Yield the lines of readings that stand above or below the line that they are of, neighbours as one span."""
+    lines = text.split("\n")
+    starts, at = [], 0
+    for line in lines:
+        starts.append(at)
+        at += len(line) + 1
+    first = last = -1
+    syllables = 0
+    for i, line in enumerate(lines):
+        count = _count_row(lines, i) if _tone().search(line) and _row().fullmatch(line) else 0
+        if not count:
+            continue
+        if last >= 0 and i > last + 2:
+            if syllables > 1:
+                yield starts[first], starts[last] + len(lines[last])
+            first, syllables = -1, 0
+        first, last, syllables = i if first < 0 else first, i, syllables + count
+    if syllables > 1:
+        yield starts[first], starts[last] + len(lines[last])
+
+
+def _count_row(lines: list[str], i: int) -> int:
+    """Return how many characters of the line below or above are read by line `i`, 0 if not exactly all."""
+    gloss = " ".join(_syllables().findall(lines[i]))
+    for other in (*lines[i + 1 : i + 2], *lines[max(0, i - 1) : i]):
+        chars = "".join(_han().findall(other))
+        if (
+            chars
+            and len(gloss) <= 10 * len(chars)
+            and count_read(chars, len(chars), gloss, most=len(chars)) == len(chars)
+        ):
+            return len(chars)
+    return 0
 
 
 class Gloss(NamedTuple):
@@ -58,41 +203,102 @@ class Gloss(NamedTuple):
 
 def find_glosses(text: str) -> Iterator[Gloss]:
     """Yield the brackets that hold a reading for each of the characters before them, in order."""
-    for match in _gloss().finditer(text):
-        syllables = _split(match[1])
-        if not 0 < len(syllables) <= _MOST_SYLLABLES:
+    at = 0
+    while match := _gloss().search(text, at):
+        start, at = match.span()
+        count = _count_gloss(text, start, match[1])
+        if not count:
+            at = start + 1
             continue
-        word = text[max(0, match.start() - len(syllables)) : match.start()]
-        if len(word) == len(syllables) and all(map(fits, word, syllables)):
-            yield Gloss(match.start(), match.end(), word)
+        while (again := _bracket().match(text, at)) and _count_gloss(text, start, again[1]):
+            at = again.end()  # once in pinyin and once in zhuyin
+        yield Gloss(start, at, text[start - count : start])
 
 
-def _split(readings: str) -> list[str]:
-    """Split at blanks and apostrophes, and zhuyin and numbered pinyin behind each tone."""
-    return [syllable for part in re.split(r"[\s'’\-]+", readings) for syllable in _syllables().findall(part)]
+def _count_gloss(text: str, end: int, held: str) -> int:
+    """Return how many characters before `end` a bracket reads; a single letter in it is more often a name."""
+    gloss = held.strip(" \u3000\u00a0")
+    return 0 if len(gloss) == 1 and gloss.isascii() else count_read(text, end, gloss)
+
+
+def _is_han(char: str) -> bool:
+    return _han().fullmatch(char) is not None
 
 
 @cache
-def _row() -> re.Pattern[str]:
-    return re.compile(f"(?:[{HAN}](?:{_TONED}|{_SPELLED})){{{LEAST},}}")
+def _han() -> re.Pattern[str]:
+    return re.compile(f"[{HAN}]")
 
 
 @cache
 def _tone() -> re.Pattern[str]:
-    return re.compile(f"[{_VOWELS}{ZHUYIN}1-5]")
+    return re.compile(f"[{_MARKED}1-5{ZHUYIN}]")
 
 
 @cache
-def _pair() -> re.Pattern[str]:
-    return re.compile(f"([{HAN}])({_TONED}|{_SPELLED})")
+def _spelled() -> re.Pattern[str]:
+    return re.compile(f"\u02d9?[{ZHUYIN}]{{1,3}}[{TONES}]?")
 
 
 @cache
-def _gloss() -> re.Pattern[str]:
-    letters = f"a-zA-Z\u00fc{_VOWELS}"
-    return re.compile(f"[(（](?<=[{HAN}].)([{letters}{ZHUYIN}{TONES}1-5 \u3000'’\\-]{{2,60}})[)）]")
+def _apart() -> re.Pattern[str]:
+    return re.compile(f"[{_APART}]+")
+
+
+@cache
+def _between() -> re.Pattern[str]:
+    return re.compile(f"[{HAN}]({_READING}+(?:['’]{_READING}+)*)")
+
+
+@cache
+def _spelled_run() -> re.Pattern[str]:
+    return re.compile(f"[{ZHUYIN}{TONES}]+")
+
+
+@cache
+def _marked() -> re.Pattern[str]:
+    return re.compile(f"[{_MARKED}]")
+
+
+@cache
+def _numbers() -> re.Pattern[str]:
+    return re.compile("[1-5]+")
+
+
+@cache
+def _capital() -> re.Pattern[str]:
+    return re.compile(f"[a-zü1-5{_MARKED}](?=[A-Z])")
 
 
 @cache
 def _syllables() -> re.Pattern[str]:
-    return re.compile(rf"{_SPELLED}|[a-zA-Z\u00fc:]+[1-5]|[^\s1-5{ZHUYIN}{TONES}]+")
+    return re.compile(f"{_READING}+")
+
+
+@cache
+def _row() -> re.Pattern[str]:
+    return re.compile(f'(?:{_READING}|[{_APART}\t\r,.!?;:"，。！？；：、“”…—]){{1,400}}')
+
+
+@cache
+def _bracket() -> re.Pattern[str]:
+    return re.compile(f"[(（]((?:{_READING}|[{_APART}]){{1,120}})[)）]")
+
+
+@cache
+def _gloss() -> re.Pattern[str]:
+    return re.compile(f"[(（](?<=[{HAN}].)((?:{_READING}|[{_APART}]){{1,120}})[)）]")
+
+
+def may_be_flattened(text: str) -> bool:
+    """Return whether readings may stand between characters, or a line of them above or below."""
+    return _probe().search(text) is not None
+
+
+@cache
+def _probe() -> re.Pattern[str]:
+    end = "[ ,.!?，。！？；：、”…\\r]{0,4}\\n[ \\t\u3000]{0,8}"
+    between = f"[A-Za-zü]{{0,5}}[{_MARKED}1-5{ZHUYIN}\u02d9]|[a-z]{{1,6}}[{HAN}][a-z]"
+    below = f"{end}[A-Za-zü]{{0,5}}[{_MARKED}{ZHUYIN}]"
+    above = f"[{_MARKED}{ZHUYIN}{TONES}][a-z]{{0,4}}{end}[{HAN}]"
+    return re.compile(f"[{HAN}](?:{between}|{below})|{above}")

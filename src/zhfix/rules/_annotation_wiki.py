@@ -1,4 +1,7 @@
-"""MediaWiki's markup for conversion, ``-{zh-hans:计算机;zh-hant:電腦}-``, as it stands in dumps of its text."""
+"""MediaWiki's markup for conversion, ``-{zh-hans:计算机;zh-hant:電腦}-``, as it stands in dumps of its text.
+
+What a reader is shown follows MediaWiki's ConverterRule and LanguageZh.
+"""
 
 from __future__ import annotations
 
@@ -7,64 +10,141 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from zhfix.rules._annotation_pinyin import HAN, find_script
+
 _FALLBACKS = {
     "CN": ("zh-cn", "zh-hans", "zh-sg", "zh-my", "zh"),
     "TW": ("zh-tw", "zh-hant", "zh-hk", "zh-mo", "zh"),
     "HK": ("zh-hk", "zh-mo", "zh-hant", "zh-tw", "zh"),
+    "S": ("zh-hans", "zh-cn", "zh-sg", "zh-my", "zh"),
+    "T": ("zh-hant", "zh-tw", "zh-hk", "zh-mo", "zh"),
 }
-"""The variants that readers of each region are given, the first that there is (MediaWiki, LanguageZh)."""
-REGIONS = tuple(_FALLBACKS)
+"""The variants that readers of each region or script are given, the first that there is."""
+REGIONS = ("CN", "TW", "HK")
 _SILENT = frozenset("TH-")
 """Flags of markup that shows nothing: a title, a rule for the page, a rule taken back."""
+_UNKNOWN = frozenset("DN")
+"""Flags of markup that shows what only the wiki knows: the names of variants in its language."""
+_DEPTH = 8
+"""How many pieces may stand inside each other; pages have two or three."""
+
+
+class Shown(NamedTuple):
+    """What a reader sees of a piece of markup, None where that is not known, and what else it may have been.
+
+    `exact` is false where none of the texts is for this reader, and `text` is one that is for others; `plain` is true
+    where the markup has neither flags nor variants.
+    """
+
+    text: str | None
+    others: tuple[str, ...] = ()
+    exact: bool = True
+    plain: bool = False
 
 
 class Markup(NamedTuple):
-    """A piece of markup and what a reader sees of it, None where it is never closed."""
+    """A piece of markup and what is shown of it, None where it is never closed."""
 
     start: int
     end: int
-    shown: str | None
+    shown: Shown | None
 
 
-def find_markup(text: str, region: str) -> Iterator[Markup]:
-    """Yield the outermost pieces of conversion markup, with what a reader of `region` is shown."""
-    stack: list[tuple[int, list[str]]] = []  # where each open piece began, and what was read of it
+def find_markup(text: str, reader: str) -> Iterator[Markup]:
+    """Yield the outermost pieces of conversion markup, with what a `reader` of a region or script is shown.
+
+    Without a reader only that is known which all readers see.
+    """
+    stack: list[tuple[int, list[str | None]]] = []  # where each open piece began, and what was read of it
+    closed: list[Markup] = []
     read = 0
     for match in _ends().finditer(text):
+        if stack:
+            stack[-1][1].append(text[read : match.start()])
+        read = match.end()
         if match[0] == "-{":
-            if stack:
-                stack[-1][1].append(text[read : match.start()])
             stack.append((match.start(), []))
         elif stack:
             start, parts = stack.pop()
-            shown = _show("".join([*parts, text[read : match.start()]]), region)
-            if stack:
-                stack[-1][1].append(shown)
+            known = [part for part in parts if part is not None]
+            shown = Shown(None)
+            if len(known) == len(parts) and len(stack) < _DEPTH:
+                shown = _show("".join(known), reader)
+            # A brace that came to stand beside what is shown could open or close another piece.
+            if shown.text is not None and (_braces().search(shown.text) or text[read : read + 1] == "{"):
+                shown = Shown(None, plain=shown.plain)
+            while closed and closed[-1].start > start:
+                closed.pop()
+            if not shown.plain or _han().search((shown.text or "") + _look_back(text, closed, start)):
+                closed.append(Markup(start, read, shown))
+                shown_or_left = shown.text
             else:
-                yield Markup(start, match.end(), shown)
-        read = match.end()
-    if stack:
-        yield Markup(stack[0][0], stack[0][0] + 2, None)
+                shown_or_left = text[start:read]
+            if stack:
+                stack[-1][1].append(shown_or_left)
+    yield from sorted([*closed, *(Markup(start, start + 2, None) for start, _ in stack)])
 
 
-def _show(content: str, region: str) -> str:
+def _look_back(text: str, closed: list[Markup], start: int) -> str:
+    """Return the character that is seen before `start`."""
+    for piece in reversed(closed):
+        if piece.end < start or piece.shown is None or piece.shown.text is None:
+            break
+        if piece.shown.text:
+            return piece.shown.text[-1]
+        start = piece.start
+    return text[max(0, start - 1) : start]
+
+
+def find_reader(sample: str) -> str:
+    """Return the script of a document outside of its markup, of which each piece has both."""
+    parts, at = [], 0
+    for piece in find_markup(sample, ""):
+        parts.append(sample[at : piece.start])
+        if piece.shown and piece.shown.text is not None:
+            parts.append(piece.shown.text)
+        at = piece.end
+    return find_script("".join(parts) + sample[at:])
+
+
+def _show(content: str, reader: str) -> Shown:
     """Return what is shown of the content of one piece of markup."""
-    flags, bar, rest = content.partition("|")
-    if bar and _flags().fullmatch(flags):
-        if _SILENT & set(flags.replace(" ", "").split(";")):
-            return ""
+    head, bar, rest = content.partition("|")
+    flags = {flag.strip() for flag in head.split(";")} if bar and _flags().fullmatch(head) else set()
+    if flags & _SILENT:
+        return Shown("")
+    if flags & _UNKNOWN:
+        return Shown(None)
+    if flags:
         content = rest
-    rules = dict(_list_rules(content))
+    rules = {} if "R" in flags or any(flag.startswith("zh") for flag in flags) else dict(_list_rules(content))
     if not rules:
-        return content
-    return next((rules[variant] for variant in _FALLBACKS[region] if variant in rules), next(iter(rules.values())))
+        return Shown(content, plain=not flags)
+    others = tuple(dict.fromkeys(rules.values()))
+    if len(others) == 1:
+        return Shown(others[0])
+    if not reader:
+        return Shown(None, others)
+    text = next((rules[variant] for variant in _FALLBACKS[reader] if variant in rules), None)
+    chosen = others[0] if text is None else text
+    return Shown(chosen, tuple(other for other in others if other != chosen), exact=text is not None)
 
 
 def _list_rules(content: str) -> Iterator[tuple[str, str]]:
-    for part in content.split(";"):
+    """Yield the variants and their texts; no rules where anything else is there, as in the title of a film."""
+    found = []
+    for part in _borders().split(content):
         match = _rule().fullmatch(part)
         if match:
-            yield match[1].lower(), match[2].strip()
+            found.append((match[1].lower(), match[2].strip()))
+        elif part.strip():
+            return
+    yield from found
+
+
+@cache
+def _han() -> re.Pattern[str]:
+    return re.compile(f"[{HAN}]")
 
 
 @cache
@@ -73,10 +153,22 @@ def _ends() -> re.Pattern[str]:
 
 
 @cache
+def _braces() -> re.Pattern[str]:
+    return re.compile(r"[{}]")
+
+
+@cache
 def _flags() -> re.Pattern[str]:
-    return re.compile(r"\s*(?:[A-Z\-]|zh(?:-[a-z]+)?)(?:\s*;\s*(?:[A-Z\-]|zh(?:-[a-z]+)?))*\s*|")
+    flag = r"\s*(?:[A-Z\-]|zh(?:-[a-z]+)?)\s*"
+    return re.compile(f"{flag}(?:;{flag})*")
+
+
+@cache
+def _borders() -> re.Pattern[str]:
+    """Return what parts two rules: a semicolon before a variant, since a text may hold one of an entity."""
+    return re.compile(r";(?=\s*(?:[^;:{}]*=>\s*)?zh(?:-[a-z]+)?\s*:|\s*\Z)", re.IGNORECASE)
 
 
 @cache
 def _rule() -> re.Pattern[str]:
-    return re.compile(r"\s*(?:[^:=;]*=>)?\s*(zh(?:-[A-Za-z]+)?)\s*:(.*)", re.DOTALL)
+    return re.compile(r"\s*(?:[^:=;]*=>\s*)?(zh(?:-[a-z]+)?)\s*:(.*)", re.DOTALL | re.IGNORECASE)
