@@ -126,4 +126,4 @@ def test_time_is_linear(preset: str, atom: str) -> None:
 
     seconds(2_000)
     small, large = max(seconds(10_000), seconds(10_000)), min(seconds(40_000), seconds(40_000))
-    assert large < max(0.3, 8 * small)
+    assert large < max(1.0, 8 * small)  # what takes ten times as long for four times the text is far above both
