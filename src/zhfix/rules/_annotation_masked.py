@@ -17,14 +17,15 @@ _BOND = 3.0
 """Nats by which two characters are likelier side by side than apart, gain of the list of words included, for a sign
 between them to mask a word: 政府 has 6.8, 发票 3.6, 处女 2.9; 长宽 has 1.8, 好大 -0.9."""
 _CHOSEN_BOND, _CHOSEN_WORD = 3.5, -12.0
-"""The same for the best of all characters with a reading, and the least log-probability of the pair."""
+"""The same for the best of all characters with a reading, and the least log-probability of the pair.  In 6.3 million
+characters of news feeds all 20 findings stand in masked words; in 3 million of devtest and train one does not."""
 _LONG_WORD = 2.0
 """Gain of a word of three characters, for which two letters are enough: fa轮功."""
 _COMMON = -10.0
 """Log-probability of a character that a reader thinks of at its reading."""
 _OWN_WORDS = frozenset(
     "ban bang bin bing can chi dan den die fan gang hang hen her kang lang lie long mai men nan pai pan pang pin ping "
-    "sang sha she song sun tan tie wan wang yang zen".split()
+    "sang sha she song sun ta tan tie wan wang yang zen".split()
 )
 """Syllables that more often are words, names or abbreviations of their own, as the command ping."""
 _INITIALS = {"zf": "政府", "tmd": "他妈的"}
@@ -59,12 +60,21 @@ def _find_signed(text: str) -> Iterator[Masked]:
             continue
         all_of[match[0]] += 1
         word = text[start] + text[end - 1]
-        if _bond(*word) >= _BOND:
+        if _bond(*word) >= _BOND and not _parts_words(text[max(0, start - 1) : start + 1], text[end - 1 : end + 1]):
             found.append((match[0], Masked(start, end, word)))
     words_of = Counter(sign for sign, _ in found)
     for sign, masked in found:
         if 2 * words_of[sign] > all_of[sign]:
             yield masked
+
+
+def _parts_words(left: str, right: str) -> bool:
+    """Return whether both characters belong to words of their own: 摆渡.黄泉."""
+    return all(_is_word(pair) for pair in (left, right))
+
+
+def _is_word(pair: str) -> bool:
+    return len(_han().findall(pair)) == 2 and _bond(*pair) >= _BOND
 
 
 def _find_spelled(text: str) -> Iterator[Masked]:
@@ -122,7 +132,7 @@ def _han() -> re.Pattern[str]:
 
 @cache
 def _sign() -> re.Pattern[str]:
-    return re.compile(f"[*\uff0a#\uff03^._|~@](?<=[{HAN}].)(?=[{HAN}])")
+    return re.compile(f"[*\uff0a^._|~](?<=[{HAN}].)(?=[{HAN}])")
 
 
 @cache

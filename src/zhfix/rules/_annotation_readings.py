@@ -28,6 +28,10 @@ _WORD = 24
 _INSIDE, _LISTED, _JOINED = 1.0, 0.25, 1.0
 _PLAIN = 0.5
 """What a reading without tones counts; it may be a word of another language."""
+_EVERY = 0.8
+"""Which share of all characters must be read for those without tones to go one by one."""
+_NUMBERED = 0.3
+"""Which share of all letters behind characters has a number where numbers stand for tones, words and names included."""
 _UNFIT = -1.0
 _SPEAKS = -4.0
 """Words such as 拼音 anywhere: a text about readings writes them where it likes."""
@@ -56,7 +60,8 @@ def find_places(text: str) -> tuple[list[Place], int]:
     """Return the readings between characters, in order, and how many there are that do not fit."""
     runs = list(_between().finditer(text))
     marked = sum(_marked().search(match[1]) is not None for match in runs)
-    numbered = 2 * marked < sum(_numbers().search(match[1]) is not None for match in runs)
+    numbers = sum(_numbers().search(match[1]) is not None for match in runs)
+    numbered = numbers > max(2 * marked, _NUMBERED * len(runs))
     places: list[Place] = []
     unfit = 0
     for match in runs:
@@ -68,7 +73,7 @@ def find_places(text: str) -> tuple[list[Place], int]:
             count = 1 if neutral else count_read(text, start, reading, exact=exact)
             base = start - count
             joined = bool(places) and places[-1].end == base
-            if count and (neutral or (joined and not numbered) or not (exact and reading.isalpha())):
+            if count and (neutral or not (numbered and exact and reading.isalpha())):
                 places.append(Place(base, start, end, toned or neutral, _is_han(text[end : end + 1]), joined))
                 break
         else:
@@ -79,8 +84,8 @@ def find_places(text: str) -> tuple[list[Place], int]:
 def _list_sizes(run: str, after: str, *, numbered: bool) -> Iterator[tuple[int, bool]]:
     """Yield how long the reading may be at the beginning of a run of letters, and whether it must be exact.
 
-    A number or a name may follow it, 作为zuòwéiWTA and 了le2012年: then letters without a tone must be those of the
-    neutral tone, or follow another reading, and a digit must be the right tone, in a text that is `numbered`.
+    A number or a name may follow it, 作为zuòwéiWTA and 了le2012年. In a text that is `numbered` a digit must then be the
+    right tone, and letters without one must be those of the neutral tone.
     """
     if spelled := _spelled_run().match(run):
         yield spelled.end(), False
@@ -102,11 +107,21 @@ def _list_sizes(run: str, after: str, *, numbered: bool) -> Iterator[tuple[int, 
     yield from ((at, not marked) for at in reversed(capitals))
 
 
-def measure_flattening(sample: str) -> float:
-    """Weigh the readings between characters of a document; above zero they are what is left of ruby."""
+class Flattening(NamedTuple):
+    """What a document says about readings between its characters.
+
+    With a `margin` above zero they are what is left of ruby; `every` says whether nearly every character has one.
+    """
+
+    margin: float
+    every: bool
+
+
+def measure_flattening(sample: str) -> Flattening:
+    """Weigh the readings between characters of a document."""
     places, unfit = find_places(sample)
     if not places:
-        return -_LEAST
+        return Flattening(-_LEAST, every=False)
     total = _UNFIT * unfit - _LEAST
     bare, at = [], 0
     for place in places:
@@ -115,7 +130,9 @@ def measure_flattening(sample: str) -> float:
         bare.append(sample[at : place.base])
         at = place.end
     rest = "".join(bare) + sample[at:]
-    return total - _SPARSE * len(_han().findall(rest)) + (_SPEAKS if speaks_of_readings(rest) else 0.0)
+    unread, read = len(_han().findall(rest)), sum(place.start - place.base for place in places)
+    total += _SPEAKS if speaks_of_readings(rest) else 0.0
+    return Flattening(total - _SPARSE * unread, every=read >= _EVERY * (read + unread))
 
 
 def count_read(text: str, end: int, gloss: str, *, exact: bool = False, most: int = _WORD) -> int:

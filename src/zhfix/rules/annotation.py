@@ -125,13 +125,13 @@ def strip_flattened_ruby(text: str, *, evidence: Evidence) -> Iterator[Edit | Fi
     >>> strip_flattened_ruby("他很重zhòng视，汉 hàn 字 zì")
     '他很重zhòng视，汉 hàn 字 zì'
     """
-    margin = evidence.measure(measure_flattening)
+    margin, every = evidence.measure(measure_flattening)
     confidence = CERTAIN if margin >= _SURE else LIKELY
     places, _ = find_places(text)
     for place, after in zip_longest(places, places[1:]):
         alone = not place.joined and (after is None or after.base != place.end)
         before, base = text[place.start : place.end], text[place.base : place.start]
-        if margin > 0 and (place.toned or not alone):
+        if margin > 0 and (place.toned or every or not alone):
             why = reason("annotation.flattened", word=base)
             yield Edit(place.start, place.end, before, "", strip_flattened_ruby.rule, confidence, why)
         elif place.toned and (place.inside or not alone):
@@ -226,7 +226,7 @@ _OTHERS = 0.7
 """Confidence where what is shown is a word of other readers."""
 
 
-@normalizer(probe=f"[{HAN}](?:[a-z]{{2}}|[*\uff0a#\uff03^._|~@][{HAN}])|[a-z]{{2}}[{HAN}]", reach="document")
+@normalizer(probe=f"[{HAN}](?:[a-z]{{2}}|[*\uff0a^._|~][{HAN}])|[a-z]{{2}}[{HAN}]", reach="document")
 def report_masked(text: str) -> Iterator[Finding]:
     """Report words in which a character is masked, ``zheng府``, ``政*府`` and ``敏.感``, and change nothing.
 
