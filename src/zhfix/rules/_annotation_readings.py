@@ -84,8 +84,8 @@ def find_places(text: str) -> tuple[list[Place], int]:
 def _list_sizes(run: str, after: str, *, numbered: bool) -> Iterator[tuple[int, bool]]:
     """Yield how long the reading may be at the beginning of a run of letters, and whether it must be exact.
 
-    A number or a name may follow it, 作为zuòwéiWTA and 了le2012年. In a text that is `numbered` a digit must then be the
-    right tone, and letters without one must be those of the neutral tone.
+    A number or a name may follow it, 作为zuòwéiWTA, 了le2012年. In a text that is `numbered` a digit must be the tone
+    then, and letters without one must be those of the neutral tone.
     """
     if spelled := _spelled_run().match(run):
         yield spelled.end(), False
@@ -264,7 +264,7 @@ def _apart() -> re.Pattern[str]:
 
 @cache
 def _between() -> re.Pattern[str]:
-    return re.compile(f"[{HAN}]({_READING}+(?:['’]{_READING}+)*)")
+    return re.compile(f"[{HAN}]((?![1-5]){_READING}+(?:['’]{_READING}+)*)")
 
 
 @cache
@@ -315,7 +315,7 @@ def may_be_flattened(text: str) -> bool:
 @cache
 def _probe() -> re.Pattern[str]:
     end = "[ ,.!?，。！？；：、”…\\r]{0,4}\\n[ \\t\u3000]{0,8}"
-    between = f"[A-Za-zü]{{0,5}}[{_MARKED}1-5{ZHUYIN}\u02d9]|[a-z]{{1,6}}[{HAN}][a-z]"
+    between = f"[A-Za-zü]{{0,5}}[{_MARKED}{ZHUYIN}\u02d9]|[A-Za-zü]{{1,6}}[1-5]|[a-z]{{1,6}}[{HAN}][a-z]"
     below = f"{end}[A-Za-zü]{{0,5}}[{_MARKED}{ZHUYIN}]"
     above = f"[{_MARKED}{ZHUYIN}{TONES}][a-z]{{0,4}}{end}[{HAN}]"
     return re.compile(f"[{HAN}](?:{between}|{below})|{above}")
