@@ -89,7 +89,8 @@ SENTENCES = (
 @given(data=st.data())
 def test_readings_behind_words_of_any_length_go(text: str, readings: str, data: st.DataObject) -> None:
     syllables = readings.split()
-    parts, at = [], 0
+    parts: list[str] = []
+    at = 0
     while at < len(text):
         size = data.draw(st.integers(1, 3))
         parts += text[at : at + size], "".join(syllables[at : at + size])

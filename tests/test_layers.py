@@ -17,7 +17,16 @@ LAYERS = (
     ("evidence", "normalizer", "charlm", "_charlm_file", "readings"),
     ("rules", "encoding", "script", "words"),
     ("normalizers", "presets", "selection", "result"),
-    ("protect_code", "protect_latex", "protect_markdown", "protect_tags", "protect_urls", "protect", "pipeline"),
+    (
+        "protect_code",
+        "protect_latex",
+        "protect_markdown",
+        "protect_records",
+        "protect_tags",
+        "protect_urls",
+        "protect",
+        "pipeline",
+    ),
     ("api", "catalog", "decode_api", "many", "streams"),
     ("report", "integrations", "cli", "__main__"),
 )

@@ -96,13 +96,23 @@ class Normalizer:
     def using(self, **options: Any) -> Normalizer:
         """Return the same rule with `options` bound; an unknown one is an :class:`~zhfix.errors.OptionError`."""
         bound = {**self.options, **self._checked(options)}
+        # The rule looks at them once, so that a wrong value is refused here and not by some text, some day.
+        evidence = {"evidence": Evidence("")} if "evidence" in self._parameters else {}
+        next(iter(self._finder("", **bound, **evidence)), None)
         return Normalizer(self._finder, self._probe, self.reach, bound, everywhere=self.everywhere)
 
     def _checked(self, options: dict[str, Any]) -> dict[str, Any]:
+        if not options:
+            return options
+        parameters = inspect.signature(self._finder).parameters
         known = [name for name in self._parameters if name not in ("text", "evidence")]
-        for name in options:
+        for name, value in options.items():
             if name not in known:
                 raise OptionError(f"{self.rule} has no option {name!r}; it has: {', '.join(known) or 'none'}")
+            default = parameters[name].default
+            if not _is_like(value, default):
+                kind = "a list of strings" if isinstance(default, tuple) else type(default).__name__
+                raise OptionError(f"option {name} of {self.rule} is {kind}, not {value!r}")
         return options
 
     def __eq__(self, other: object) -> bool:
@@ -118,6 +128,17 @@ class Normalizer:
     def __repr__(self) -> str:
         bound = "".join(f", {key}={value!r}" for key, value in self.options.items())
         return f"<normalizer {self.rule}{bound}>"
+
+
+def _is_like(value: object, default: object) -> bool:
+    """Return whether `value` is of the kind of `default`; one that is None tells nothing."""
+    if default is None:
+        return True
+    if isinstance(default, bool) or isinstance(value, bool):
+        return isinstance(default, bool) and isinstance(value, bool)
+    if isinstance(default, tuple):
+        return isinstance(value, (tuple, list, set, frozenset))
+    return isinstance(value, (int, float) if isinstance(default, float) else type(default))
 
 
 def _position(found: Edit | Finding) -> tuple[int, int]:

@@ -20,6 +20,7 @@ from zhfix.options import check_choice
 from zhfix.protect_code import find_code_spans, find_fences, find_json
 from zhfix.protect_latex import find_commands, find_dollar_math, find_latex
 from zhfix.protect_markdown import find_lines, find_links, find_rules
+from zhfix.protect_records import find_records
 from zhfix.protect_tags import find_entities, find_tags
 from zhfix.protect_urls import find_paths, find_urls
 
@@ -32,8 +33,9 @@ def find_protected(text: str, markup: str = "text", terms: Sequence[str] = ()) -
 
     In ``"text"`` that is what is unambiguous wherever it stands: URLs, e-mail addresses, paths and names of files,
     fences and spans of code, LaTeX, tags of HTML and XML that look the part, destinations of links that look like
-    addresses, the frame of JSON, and lines drawn in ASCII.  ``"markdown"`` adds what a whole document in Markdown tells
-    by where it stands: front matter, indented code, definitions, the marks that lines begin with, tables, emphasis.
+    addresses, the frame of JSON, CSV, calls and references, lines drawn in ASCII.  ``"markdown"`` adds what a whole
+    document in Markdown tells by where it stands: front matter, indented code, definitions, the marks that lines begin
+    with, tables, emphasis.
     ``"html"`` takes for tags and entities all that a browser does, and adds what stands in ``<pre>`` and
     ``<textarea>``; what means code or rules in Markdown means nothing there.  ``"none"`` protects `terms` alone.
 
@@ -58,6 +60,7 @@ def _find_addresses_and_formulas(text: str) -> Iterator[Span]:
     yield from find_urls(text)
     yield from find_paths(text)
     yield from find_json(text)
+    yield from find_records(text)
     if "\\" in text:
         yield from find_latex(text)
         yield from find_commands(text)

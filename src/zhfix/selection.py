@@ -11,7 +11,6 @@ from typing import Any
 
 from zhfix import normalizers
 from zhfix.errors import OptionError
-from zhfix.evidence import Evidence
 from zhfix.normalizer import Normalizer
 from zhfix.options import check_choice, check_strings
 from zhfix.presets import PRESETS
@@ -106,7 +105,7 @@ def _bind_options(rules: Sequence[Normalizer], options: object) -> list[Normaliz
         if not isinstance(values, Mapping):
             raise OptionError(f"the options of {name} are a dict of their names and values, not {values!r}")
         for i in places:
-            bound[i] = _bind(bound[i], dict(values))
+            bound[i] = bound[i].using(**values)
     return bound
 
 
@@ -118,30 +117,6 @@ def _refuse_name(name: object, rules: Sequence[Normalizer]) -> None:
             f"options for {name}, which does not run here: select it too. There run: {', '.join(running)}"
         )
     check_choice("rule in options", name, running, [rule.__name__ for rule in rules])
-
-
-def _bind(rule: Normalizer, values: dict[str, Any]) -> Normalizer:
-    """Bind options and have the rule look at them once, so that a wrong value is refused here and not in some text."""
-    bound = rule.using(**values)
-    for name, default in find_options(rule).items():
-        if name in values and not _is_like(values[name], default):
-            kind = "a list of strings" if isinstance(default, tuple) else type(default).__name__
-            raise OptionError(f"option {name} of {rule.rule} is {kind}, not {values[name]!r}")
-    finder = bound.__wrapped__
-    evidence = {"evidence": Evidence("")} if "evidence" in inspect.signature(finder).parameters else {}
-    next(iter(finder("", **bound.options, **evidence)), None)
-    return bound
-
-
-def _is_like(value: object, default: object) -> bool:
-    """Return whether `value` is of the kind of `default`; one that is None tells nothing."""
-    if default is None:
-        return True
-    if isinstance(default, bool) or isinstance(value, bool):
-        return isinstance(default, bool) and isinstance(value, bool)
-    if isinstance(default, tuple):
-        return isinstance(value, (tuple, list, set, frozenset))
-    return isinstance(value, (int, float) if isinstance(default, float) else type(default))
 
 
 def find_options(rule: Normalizer) -> dict[str, Any]:

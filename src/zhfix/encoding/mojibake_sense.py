@@ -64,7 +64,11 @@ def _is_known(runs: tuple[Run, ...], misreading: Misreading) -> bool:
 def _is_something_else(text: str, runs: tuple[Run, ...], misreading: Misreading) -> bool:
     """Return whether what stands there has a sense of its own, or what it reads has hardly any."""
     shown = "".join([char for run in runs for char in text[run.start : run.end] if char > "\x7f"])
-    if _is_drawing(shown) or (len(shown) <= FEW_LETTERS and shown.isalpha() and shown.isupper()):
+    if (
+        _is_drawing(shown)
+        or _own_sense().search(text)
+        or (len(shown) <= FEW_LETTERS and shown.isalpha() and shown.isupper())
+    ):
         return True
     ideographs = sum(len(_ideograph().findall(run.after)) for run in runs)
     if misreading.was == "utf-8":  # its bytes in their order prove more than any two others
@@ -103,6 +107,12 @@ def _ideograph() -> re.Pattern[str]:
 @cache
 def _two_ideographs() -> re.Pattern[str]:
     return re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]{2}")
+
+
+@cache
+def _own_sense() -> re.Pattern[str]:
+    """Return the pattern of faces, (\u309cД\u309c), and of zhuyin in a row: both have a sense of their own."""
+    return re.compile("[(\uff08][^()\uff08\uff09]{0,4}\u309c[^()\uff08\uff09]{1,4}\u309c|[\u3105-\u3129]{4}")
 
 
 @cache

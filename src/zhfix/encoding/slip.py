@@ -62,12 +62,16 @@ def resync_bytes(text: str, *, evidence: Evidence) -> Iterator[Edit | Finding]:
 
 ROUNDS = 2
 """How often a line is looked at: one slip put right may be what shows another."""
+LONG, FEW_DIFFERENT = 400, 10
+"""So many characters, so few of them different, are a row of signs or a test."""
 LOSSES_SAMPLE = 1_024
 """Characters of a document in which other slips are looked for, where one is in doubt."""
 
 
 def _repair_line(line: str, evidence: Evidence) -> list[Edit | Finding]:
     """Return the edits and findings of a line, in its own coordinates."""
+    if len(line) > LONG and len(set(line)) < FEW_DIFFERENT:
+        return []  # no text, and would be searched at length
     edits: list[Edit] = []
     text = line
     for _ in range(ROUNDS):

@@ -17,9 +17,9 @@ _TWO_DOTS = "\N{TWO DOT LEADER}"
 _DOTS = f"…{_MIDLINE}{_TWO_DOTS}"
 _ELLIPSES = rf"(?:[{_DOTS}]+|\.{{3,}}|。{{3,}}|．{{3,}}|、{{3,}}|·{{3,}}|・{{3,}}|(?<!\.) ?\.(?: \.){{2,}} ?)+"
 ELLIPSIS_PROBE = rf"(?:(?<!…)…(?!…)|…{{3}}|[{_MIDLINE}{_TWO_DOTS}]|\.\.\.|\. \.|。。。|．．．|、、、|···|・・・)"
-_LEADER = r"[ \t]*[0-9IVXivx]{1,5}[ \t]*$"
-_LONG = 7
-"""Dots in a row that may lead to the number of a page."""
+_LEADER = r"[ \t]*(?:[0-9]{1,5}(?:\.[0-9]{1,2})?[ \t]*[元页頁]?|[IVXivx]{1,5})[ \t]*$"
+_LONG = 4
+"""Dots in a row that may lead to the number of a page, or to a price."""
 
 
 def find_ellipses(text: str) -> Iterator[Found]:

@@ -30,7 +30,7 @@ _LISTS = (
     "零一二三四五六七八九十", "日一二三四五六日", "壹贰叁肆伍陆柒捌玖拾", "甲乙丙丁戊己庚辛壬癸",
     "子丑寅卯辰巳午未申酉戌亥", "春夏秋冬", "东南西北中", "东西南北中", "上下左右前后", "上中下", "左中右",
     "金木水火土", "鼠牛虎兔龙蛇马羊猴鸡狗猪", "年月日时分秒", "宫商角徵羽", "天地玄黄", "赵钱孙李周吴郑王",
-    "大中小", "优良中差",
+    "大中小", "优良中差", "柴米油盐酱醋茶", "生旦净末丑", "酸甜苦辣咸", "琴棋书画诗酒花", "喜怒哀惧爱恶欲", "人口手足",
 )  # fmt: skip
 """What is counted off character by character, as the heads of a table or a calendar are: no text for all that."""
 _LISTED = 0.6  # so many of the neighbours follow each other in one of them

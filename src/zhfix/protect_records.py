@@ -1,0 +1,132 @@
+"""The frame of data and of statements in running text: signs of CSV, calls, lists, SQL, references.
+
+What stands between them is text and may be damaged; only the signs that part it are protected.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import groupby
+
+from zhfix.edits import Span
+
+_HAN = "\u3400-\u9fff"
+LEAST_ROWS = 2
+"""Lines in a row with as many commas each that are a table."""
+_FIELD = 24
+"""Characters of a field of such a table, at most."""
+
+
+def find_records(text: str) -> Iterator[Span]:
+    """Find the signs that part the fields of data, and the arguments of statements.
+
+    >>> text = 'print("你好,世界")'
+    >>> [text[start:end] for start, end in find_records(text)]
+    ['(', '"', ',', '"', ')']
+    """
+    for pattern, signs in ((_statement(), _frame()), (_quoted_row(), _separator()), (_reference(), _mark())):
+        for line in pattern.finditer(text):
+            yield from (sign.span() for sign in signs.finditer(text, *line.span()))
+    if "[" in text and _section().search(text):
+        for line in _setting().finditer(text):
+            yield from (sign.span() for sign in _separator().finditer(text, *line.span()))
+    yield from _find_tables(text)
+    for pattern in (_argument(), _file_name(), _face()):
+        for match in pattern.finditer(text):
+            yield from (match.span(number) for number in range(1, match.re.groups + 1) if match[number])
+
+
+def _find_tables(text: str) -> Iterator[Span]:
+    """Find the commas of lines in a row that hold as many each, short fields and nothing of prose."""
+    if "," not in text or "\n" not in text:
+        return
+    rows = ((line, line[0].count(",") if _plain_row().fullmatch(line[0]) else 0) for line in _line().finditer(text))
+    for count, group in groupby(rows, key=lambda row: row[1]):
+        lines = [line for line, _ in group]
+        if count and len(lines) >= LEAST_ROWS:
+            for line in lines:
+                yield from (sign.span() for sign in _comma().finditer(text, *line.span()))
+
+
+@cache
+def _line() -> re.Pattern[str]:
+    return re.compile("[^\r\n]+")
+
+
+@cache
+def _comma() -> re.Pattern[str]:
+    return re.compile(",")
+
+
+@cache
+def _plain_row() -> re.Pattern[str]:
+    field = f"[^,\\s，。；：！？]{{0,{_FIELD}}}"
+    return re.compile(f"{field}(?:,{field})+")
+
+
+@cache
+def _statement() -> re.Pattern[str]:
+    """Return the pattern of a line that is a call, a list or mapping of quoted values, or SQL."""
+    call = r"[A-Za-z_$][A-Za-z0-9_$.]*\([^\n]*\)"
+    key = rf"(?:[A-Za-z0-9_{_HAN}]{{1,20}}[ \t]*:[ \t]*)?"
+    values = rf"(?![^\n]*\"[ \t]*:)[\[({{][ \t]*{key}[\"'][^\n]*[\"'0-9\])}}][ \t]*[\])}}]"
+    query = r"(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE TABLE|ALTER TABLE|VALUES)\b[^\n]*[=(,][^\n]*"
+    ended = rf"(?:{call}|{values})[ \t]*[;:,]?|{query}"
+    return re.compile(rf"^[ \t]*(?![ \t])(?:{ended})[ \t]*(?:(?:#|//)[^\n]*)?$", re.MULTILINE)
+
+
+@cache
+def _frame() -> re.Pattern[str]:
+    """Return the pattern of the signs of a statement: not the bracket behind a word, which may hold its reading."""
+    return re.compile(rf"[,;:=\"']|(?<![{_HAN}])[(\[{{]|[)\]}}](?=[;:,)\]}}\s]|$)|(?<=[\"'0-9])[)\]}}]", re.MULTILINE)
+
+
+@cache
+def _separator() -> re.Pattern[str]:
+    return re.compile("[,;=\"']")
+
+
+@cache
+def _quoted_row() -> re.Pattern[str]:
+    field = '(?:"[^"\n]*"|[^",\n，。]*)'
+    return re.compile(f'^(?=[^\n]*(?:",|,"))(?:{field},)+{field}$', re.MULTILINE)
+
+
+@cache
+def _section() -> re.Pattern[str]:
+    return re.compile(r"^\[[A-Za-z0-9_ .\-]+\][ \t]*$", re.MULTILINE)
+
+
+@cache
+def _setting() -> re.Pattern[str]:
+    return re.compile(r"^[^\s=\[，。]{1,40}[ \t]*=[^\n]*$", re.MULTILINE)
+
+
+@cache
+def _reference() -> re.Pattern[str]:
+    """Return the pattern of an entry of references by GB/T 7714, which names the kind of work: [J], [M], [EB/OL]."""
+    return re.compile(r"^[^\n]*\[(?:[A-Z]|[A-Z]{1,2}/OL)\][^\n]*$", re.MULTILINE)
+
+
+@cache
+def _mark() -> re.Pattern[str]:
+    return re.compile("[.,:;()]")
+
+
+@cache
+def _argument() -> re.Pattern[str]:
+    """Return the pattern of a quoted argument of a command, behind its option or its name; the groups are the marks."""
+    before = r"(?:(?<=\s)--?[A-Za-z][A-Za-z0-9\-]*[= ]|\b(?:echo|grep|printf)[ ](?:-[A-Za-z]+[ ])*)"
+    return re.compile(rf"{before}(?:(\")[^\"\n]*(\")|(')[^'\n]*('))")
+
+
+@cache
+def _file_name() -> re.Pattern[str]:
+    return re.compile(rf"(?<=[A-Za-z0-9_{_HAN}])(\()[^()\n]{{1,20}}(\))(?=\.[A-Za-z0-9]{{2,4}}(?![A-Za-z0-9]))")
+
+
+@cache
+def _face() -> re.Pattern[str]:
+    return re.compile("(\\()[^()\n]{0,8}[\u309cДω\u0ca0\u0ca5□∀][^()\n]{0,8}(\\))")
