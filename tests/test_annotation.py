@@ -15,7 +15,7 @@ from zhfix import Evidence, apply_edits
 from zhfix.messages import translate
 from zhfix.normalizers import strip_pinyin
 from zhfix.readings import open_readings
-from zhfix.rules._annotation_pinyin import find_script, measure_annotations
+from zhfix.rules._annotation_pinyin import find_annotations, find_script, list_annotations, measure_annotations
 
 JUNK = "本園產(chǎn)品種類(lèi)齊全，業(yè)務(wù)遍及各縣(xiàn)，歡(huān)迎來電(diàn)洽詢(xún)。"
 CLEAN = "本園產品種類齊全，業務遍及各縣，歡迎來電洽詢。"
@@ -101,6 +101,18 @@ def test_a_converter_speaks_louder_the_more_it_wrote() -> None:
     assert measure_annotations(CLEAN).total == 0
     assert measure_annotations(JUNK * 3).total > measure_annotations(JUNK).total > 10
     assert measure_annotations("罗袖裛（yì）残香，醪（láo）浊不堪饮").total < -5
+
+
+@given(
+    st.lists(st.sampled_from([JUNK, CLEAN, "業(yè)", "長(cháng)(cháng)", "讀作裛(yì)", "，\n"]), min_size=1),
+    st.integers(1, 60),
+)
+def test_what_the_sample_knows_is_not_found_again(pieces: list[str], cut: int) -> None:
+    piece = "".join(pieces)
+    text = piece * (1 + 4_000 // len(piece))
+    sample = text[: 2_000 + cut]
+    verdict = measure_annotations(sample)
+    assert list_annotations(text, sample, verdict) == find_annotations(text, verdict.script)
 
 
 def test_sample_page_keeps_only_the_two_readings_beside_slips(shared: Path) -> None:

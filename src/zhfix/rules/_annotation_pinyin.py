@@ -82,6 +82,9 @@ THRESHOLD = 0.8
 SUPPORT = 9.5
 """What the rest of a document can add to one annotation: on a converter's page, too, a writer may explain 裛(yì)."""
 
+_AROUND = 400
+"""Characters to either side in which everything lies that is looked at: twelve, each of which may be annotated."""
+
 _SURNAMES = "王李張张劉刘陳陈楊杨黃黄趙赵吳吴周徐孫孙馬马朱胡郭何高林羅罗鄭郑梁謝谢宋唐許许"
 _POLYPHONES = "為为還还長长重樂乐調调傳传藏彈弹數数處处種种當当興兴幾几單单會会參参強强轉转應应盡尽間间難难覺觉與与"
 _DISCUSSION = "[讀读念唸][作做成為为如]|[讀读字拼注發发同諧谐叶古]音|音[同讀读]|唸|[多破]音|異讀|异读|反切|通假|平水韻"
@@ -142,6 +145,22 @@ def find_annotations(text: str, script: str) -> list[Annotation]:
         window = text[max(0, start - 6) : end + 2]
         found.append(Annotation(start, end, base, gloss, fits, weight, window, toned))
     return found
+
+
+def list_annotations(text: str, sample: str, verdict: Verdict) -> list[Annotation]:
+    """Return the annotations of `text`; those of the sample that it begins with are known already."""
+    if not text.startswith(sample):
+        return find_annotations(text, verdict.script)
+    if len(text) == len(sample):
+        return list(verdict.found)
+    known = [found for found in verdict.found if found.end + _AROUND <= len(sample)]
+    seen = known[-1].end if known else 0
+    begin = max(0, seen - _AROUND)
+    rest = (
+        found._replace(start=found.start + begin, end=found.end + begin)
+        for found in find_annotations(text[begin:], verdict.script)
+    )
+    return [*known, *(found for found in rest if found.start >= seen)]
 
 
 def _weigh_gloss(base: str, gloss: str, script: str) -> tuple[bool, bool, float]:

@@ -19,7 +19,7 @@ from zhfix.rules._annotation_pinyin import (
     SUPPORT,
     THRESHOLD,
     differs,
-    find_annotations,
+    list_annotations,
     measure_annotations,
 )
 from zhfix.rules._annotation_readings import (
@@ -57,7 +57,7 @@ def strip_pinyin(text: str, *, evidence: Evidence) -> Iterator[Edit | Finding]:
     '他在鬣(liè)狗出沒的草原上住了三年'
     """
     verdict = evidence.measure(measure_annotations)
-    for found in verdict.found if text == evidence.sample else find_annotations(text, verdict.script):
+    for found in list_annotations(text, evidence.sample, verdict):
         values = {"base": found.base, "gloss": text[found.start : found.end]}
         if not found.fits:
             if verdict.total > SUPPORT:
