@@ -42,22 +42,28 @@ def _find_tables(text: str) -> Iterator[Span]:
     """Find the commas of lines in a row that hold as many each, short fields and nothing of prose."""
     if "," not in text or "\n" not in text:
         return
-    rows = ((line, line[0].count(",") if _plain_row().fullmatch(line[0]) else 0) for line in _line().finditer(text))
+    rows = ((line, _count_commas(line[0])) for line in _line().finditer(text))
     for count, group in groupby(rows, key=lambda row: row[1]):
         lines = [line for line, _ in group]
         if count and len(lines) >= LEAST_ROWS:
             for line in lines:
-                yield from (sign.span() for sign in _comma().finditer(text, *line.span()))
+                yield from (sign.span() for sign in _separator().finditer(text, *line.span()))
+
+
+def _count_commas(line: str) -> int:
+    """Return how many commas part the fields of a row of data, 0 for a line that is none."""
+    row = _quoted_field().sub("x", line)  # what is quoted may hold commas of its own
+    return row.count(",") if _plain_row().fullmatch(row) else 0
+
+
+@cache
+def _quoted_field() -> re.Pattern[str]:
+    return re.compile('"[^"\n]*"')
 
 
 @cache
 def _line() -> re.Pattern[str]:
     return re.compile("[^\r\n]+")
-
-
-@cache
-def _comma() -> re.Pattern[str]:
-    return re.compile(",")
 
 
 @cache

@@ -118,7 +118,7 @@ _LONGEST_FIELD = 24
 """How long the fields of a table are at most, on average."""
 
 _CODE = (
-    r"""=\s*["'\[({]|=>|->|&&|\|\||</\w|/>|[A-Za-z0-9_][(（]["'][^"'\n]*["'][)）]|[A-Za-z0-9_][(（][)）]\s*[;；{]|^\s*[\w.]+\s*[-+*/]?=\s"""
+    r"""=\s*["'\[({]|=>|->|&&|\|\||[A-Za-z0-9_][(（]["'][^"'\n]*["'][)）]|[A-Za-z0-9_][(（][)）]\s*[;；{]|^\s*[\w.]+\s*[-+*/]?=\s"""
     r"""|^\s*(?:import|from|def|class|return|var|let|const|public|private|static|void|int|#include|SELECT|INSERT)\s+[\w<*"']"""
     r"""|"[^"\n]*"\s*[:：]\s*["\[{\d]"""
 )
@@ -132,6 +132,8 @@ def looks_like_code(line: str) -> bool:
     >>> looks_like_code("完成,退出(甲)")
     False
     """
+    if "<" in line:  # what tags hold is protected, and says nothing of what stands between them
+        line = compile_pattern(r"</?[A-Za-z][^<>]*>").sub("", line)
     if not compile_pattern(r"[=\"'{}&|/>]|[(（][)）]|^\s*[a-zA-Z#]").search(line):
         return False
     if compile_pattern(_CODE).search(line):
