@@ -105,7 +105,7 @@ def test_threads_share_a_converter() -> None:
         ({"config": "s2twpp"}, "did you mean 's2twp'"),
         ({"words": ["头发"]}, "mapping"),
         ({"words": {"头发": 1}}, "头发"),
-        ({"terms": "头发"}, r"pass \['头发'\]"),
+        ({"terms": "头发"}, "list of strings"),
         ({"contxt": True}, "no option 'contxt'"),
     ],
 )

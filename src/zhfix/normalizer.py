@@ -21,7 +21,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from zhfix.edits import Edit, Finding, apply_edits
@@ -96,9 +96,11 @@ class Normalizer:
     def using(self, **options: Any) -> Normalizer:
         """Return the same rule with `options` bound; an unknown one is an :class:`~zhfix.errors.OptionError`."""
         bound = {**self.options, **self._checked(options)}
-        # The rule looks at them once, so that a wrong value is refused here and not by some text, some day.
-        evidence = {"evidence": Evidence("")} if "evidence" in self._parameters else {}
-        next(iter(self._finder("", **bound, **evidence)), None)
+        # The rule looks at values that are chosen by name once, so that a wrong one is refused here and not by some
+        # text, some day.  Switches cannot be wrong, and looking might read tables.
+        if any(isinstance(value, (str, Mapping)) or type(value) is int for value in options.values()):
+            evidence = {"evidence": Evidence("")} if "evidence" in self._parameters else {}
+            next(iter(self._finder("", **bound, **evidence)), None)
         return Normalizer(self._finder, self._probe, self.reach, bound, everywhere=self.everywhere)
 
     def _checked(self, options: dict[str, Any]) -> dict[str, Any]:
