@@ -16,6 +16,7 @@ from zhfix.charlm import open_language, open_model
 from zhfix.encoding.codepages import UNREADABLE
 from zhfix.encoding.foreign_pages import PAGES, byte_table, find_layers
 from zhfix.encoding.foreign_runs import EAST_ASIAN, Change, is_east_asian
+from zhfix.patterns import compile_pattern
 
 CHINESE_PAGES = (
     "latin-1", "cp1252", "cp1250", "cp1251", "cp1254", "iso8859-2", "iso8859-15", "cp437", "cp850", "cp866",
@@ -104,10 +105,10 @@ def _are_fluent(pairs: Sequence[tuple[str, str]]) -> bool:
     text = "".join(after for _, after in pairs)
     if UNREADABLE in text or not all(find_layers(before, after) for before, after in pairs):
         return False
-    if _compile(f"[{MARKS}]+").fullmatch(text):
+    if compile_pattern(f"[{MARKS}]+").fullmatch(text):
         return True
     for language, own in (("ja", KANA), ("ko", HANGUL)):
-        share = len(_compile(f"[{own}]").findall(text)) / len(text)
+        share = len(compile_pattern(f"[{own}]").findall(text)) / len(text)
         if len(text) >= MIN_FLUENT and share >= OWN_SHARE:
             return open_language(language).log_probability(text) >= -FLUENT * len(text)
     return False
@@ -115,40 +116,42 @@ def _are_fluent(pairs: Sequence[tuple[str, str]]) -> bool:
 
 def _word_around(remains: str, change: Change) -> str:
     """Return what stands unchanged on either side of a change, up to a blank, East Asian text or another change."""
-    before = _compile(f"[\\s{EAST_ASIAN}]").split(remains[max(0, change.start - AROUND) : change.start])[-1]
-    after = _compile(f"[\\s{EAST_ASIAN}]").split(remains[change.end : change.end + AROUND], maxsplit=1)[0]
+    before = compile_pattern(f"[\\s{EAST_ASIAN}]").split(remains[max(0, change.start - AROUND) : change.start])[-1]
+    after = compile_pattern(f"[\\s{EAST_ASIAN}]").split(remains[change.end : change.end + AROUND], maxsplit=1)[0]
     return before + CHANGED + after
 
 
 def _is_sound(before: str, after: str, word: str) -> bool:
     """Return whether one run came out as text of one kind, in a word that holds nothing of the damage any more."""
     left = len(_beyond_ascii(word))
-    if 2 * left > len(_compile("[A-Za-z]").findall(word)):
+    if 2 * left > len(compile_pattern("[A-Za-z]").findall(word)):
         return False
     # Of what is not proven, most must have changed: of GBK a pair here and there is changed, and the rest stays.
     ours = _beyond_ascii(after)
     kept = sum(char in before for char in ours)
     if KEPT_SHARE * kept > len(ours) + after.count(UNREADABLE) and not find_layers(before, after):
         return False
-    if _compile(f"[{ODD}]").search(after) or any(unicodedata.category(char) in ("Cn", "Co", "Cs") for char in after):
+    if compile_pattern(f"[{ODD}]").search(after) or any(
+        unicodedata.category(char) in ("Cn", "Co", "Cs") for char in after
+    ):
         return False
     if len(_scripts(after)) > 1 or _is_jumbled(word.replace(CHANGED, after)):
         return False
-    if len(before) == len(after) and _compile("[\x80-\x9f]").search(before):
+    if len(before) == len(after) and compile_pattern("[\x80-\x9f]").search(before):
         return _is_mark(before, word)
     return UNREADABLE not in after or not _may_have_been_ideographs(before)
 
 
 def _beyond_ascii(text: str) -> list[str]:
     """Return the characters that are not ASCII, nor such as may stand beside any text."""
-    return _compile(f"[^\x00-\x7f\xa0{PLAIN_MARKS}{UNREADABLE}]").findall(text)
+    return compile_pattern(f"[^\x00-\x7f\xa0{PLAIN_MARKS}{UNREADABLE}]").findall(text)
 
 
 def _is_jumbled(word: str) -> bool:
     """Return whether letters and signs stand side by side as no language writes them: bytes of another layer."""
-    if _compile(f"[{SIGNS}][{SIGNS}]|[ÂÃÅ]\xa0").search(word):
+    if compile_pattern(f"[{SIGNS}][{SIGNS}]|[ÂÃÅ]\xa0").search(word):
         return True
-    signs = [_compile(f"[{SIGNS}]").match(char) is not None for char in word]
+    signs = [compile_pattern(f"[{SIGNS}]").match(char) is not None for char in word]
     return any(
         (a.islower() and b.isupper()) or (sign and b.isalpha()) or (a.isalpha() and its)
         for (a, sign), (b, its) in pairwise(zip(word, signs, strict=True))
@@ -165,13 +168,15 @@ def _scripts(text: str) -> set[str]:
 def _is_mark_in_chinese(line: str, change: Change) -> bool:
     """Return whether C1 controls touch East Asian text, where they are bytes of it, or stray."""
     beside = line[max(0, change.start - 1) : change.start] + line[change.end : change.end + 1]
-    return is_east_asian(beside) and _compile("[\x80-\x9f]+").fullmatch(line, change.start, change.end) is not None
+    return (
+        is_east_asian(beside) and compile_pattern("[\x80-\x9f]+").fullmatch(line, change.start, change.end) is not None
+    )
 
 
 def _is_mark(before: str, word: str) -> bool:
     """Return whether C1 controls are marks of Windows-1252: inside a word none is but the apostrophe and letters."""
-    inside = _compile(f"[A-Za-z]{CHANGED}[A-Za-z]").search(word)
-    return not inside or _compile("[\x8a\x8c\x8e\x92\x96\x97\x9a\x9c\x9e\x9f]+").fullmatch(before) is not None
+    inside = compile_pattern(f"[A-Za-z]{CHANGED}[A-Za-z]").search(word)
+    return not inside or compile_pattern("[\x8a\x8c\x8e\x92\x96\x97\x9a\x9c\x9e\x9f]+").fullmatch(before) is not None
 
 
 def _may_have_been_ideographs(before: str) -> bool:
@@ -187,11 +192,11 @@ def _may_have_been_ideographs(before: str) -> bool:
 def _is_likely_alone(before: str, after: str, line: str, word: str) -> bool:
     """Return whether the only change of a line says enough: one letter alone may be an ideograph as well."""
     if before == "\x85":  # a line end of mainframes, unless the line has letters of Latin-1
-        return _compile("[\xc0-\xff]").search(line) is not None
-    if _compile("[\x80-\x9f]+").fullmatch(before):
-        return len(_compile("[A-Za-z]{2}").findall(line)) >= FEW_LETTERS
+        return compile_pattern("[\xc0-\xff]").search(line) is not None
+    if compile_pattern("[\x80-\x9f]+").fullmatch(before):
+        return len(compile_pattern("[A-Za-z]{2}").findall(line)) >= FEW_LETTERS
     letters = [char for char in after if unicodedata.category(char)[0] in "LM"]
-    return len(letters) != 1 or after.startswith("à") or _compile("[A-Za-z]").search(word) is not None
+    return len(letters) != 1 or after.startswith("à") or compile_pattern("[A-Za-z]").search(word) is not None
 
 
 def _surroundings(line: str, changes: Sequence[Change]) -> Iterator[str]:
@@ -226,7 +231,7 @@ def may_be_chinese(text: str) -> bool:
 def _holds_chinese(text: str) -> bool:
     """Return whether a stretch of two characters or more is much likelier than chance."""
     model = open_model()
-    for run in _compile("[\u3001-\u3011\u4e00-\u9fff\uff01-\uff1f“”‘’—…·]{2,}").finditer(text):
+    for run in compile_pattern("[\u3001-\u3011\u4e00-\u9fff\uff01-\uff1f“”‘’—…·]{2,}").finditer(text):
         gain, last = 0.0, ""
         for char in run[0]:
             score = model.log_bigram(last, char) if gain > 0 else model.log_unigram(char)
@@ -248,11 +253,6 @@ class _Bytes(dict[int, int]):
 def _bytes_of(page: str) -> _Bytes:
     shown = {ord(char): byte for char, byte in byte_table(page).items()}
     return _Bytes({**{byte: byte for byte in range(0x100)}, **shown})
-
-
-@cache
-def _compile(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
 
 
 @cache

@@ -17,9 +17,6 @@ Slots = tuple[bytes, ...]
 
 ANY = bytes(range(0x80, 0x100))
 """A byte beyond ASCII of which nothing is known."""
-TRAILS = bytes(range(0x80, 0xC0))
-LEADS = bytes((0xC2, *range(0xE2, 0xF1)))
-"""The trail bytes of UTF-8, and the lead bytes of what Chinese text holds in it."""
 MANY = 120
 """Readings of one place that are kept: those with the likeliest characters."""
 MORE = "more"

@@ -9,8 +9,8 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from zhfix.charlm import open_model
+from zhfix.patterns import HAN
 from zhfix.readings import open_readings
-from zhfix.rules._annotation_pinyin import HAN
 from zhfix.words import open_words, simplify
 
 _BOND = 3.0

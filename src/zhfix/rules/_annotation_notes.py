@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from zhfix.edits import Span
-from zhfix.rules._annotation_pinyin import HAN
+from zhfix.patterns import HAN
 
 _NUMBER = "(?!0)[0-9\uff10-\uff19]{1,3}"
 _SUPERSCRIPT = "\u00b9\u00b2\u00b3\u2070\u2074-\u2079"

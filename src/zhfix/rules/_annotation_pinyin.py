@@ -14,10 +14,10 @@ from functools import cache
 from typing import NamedTuple
 
 from zhfix.charlm import open_model
+from zhfix.patterns import HAN
 from zhfix.readings import open_readings, parse_syllable
 from zhfix.script.tables import open_variants, simplified_only, to_simplified, traditional_only
 
-HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"  # ideographic zero, ideographs
 _PINYIN = (
     "A-Za-z0-5:\u00c0-\u01dc\u01f8\u01f9\u0300-\u030c\u1e3e\u1e3f\u1ebe-\u1ec1"  # letters, tone marks, digits; u:
     "\u0251\u0261\u03b1\uff21-\uff3a\uff41-\uff5a"  # script a, script g and alpha; fullwidth letters

@@ -8,8 +8,9 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from zhfix.edits import Span
+from zhfix.patterns import HAN
 from zhfix.readings import open_readings, parse_syllable
-from zhfix.rules._annotation_pinyin import HAN, speaks_of_readings
+from zhfix.rules._annotation_pinyin import speaks_of_readings
 from zhfix.rules._annotation_zhuyin import TONES, ZHUYIN, to_pinyin
 
 # Vowels with a mark of tone, breves for carons among them, and the combining marks.

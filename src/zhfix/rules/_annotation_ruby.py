@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from zhfix.edits import Span
-from zhfix.rules._annotation_pinyin import HAN
+from zhfix.patterns import HAN
 
 _KANA = "\u3041-\u3096\u30a1-\u30fc"
 _LONG = 400

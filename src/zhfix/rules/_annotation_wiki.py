@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from zhfix.rules._annotation_pinyin import HAN, find_script
+from zhfix.patterns import HAN
+from zhfix.rules._annotation_pinyin import find_script
 
 _FALLBACKS = {
     "CN": ("zh-cn", "zh-hans", "zh-sg", "zh-my", "zh"),

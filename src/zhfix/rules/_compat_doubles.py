@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from zhfix.ideographs import find_descriptions
-from zhfix.rules._compat_tables import HAN, HANGUL, KANA, compile_pattern, count, find_lines
+from zhfix.patterns import HAN, compile_pattern
+from zhfix.rules._compat_tables import HANGUL, KANA, count, find_lines
 
 # The twelve unified ideographs of the block, U+FA0E and so on, are not among them.
 DOUBLES = (

@@ -6,7 +6,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from zhfix.charlm import open_language
-from zhfix.rules._compat_tables import compile_pattern, find_lines
+from zhfix.patterns import compile_pattern
+from zhfix.rules._compat_tables import find_lines
 
 _LETTERS = "\uff66-\uff9d"
 _MARKED = "[\uff9e\uff9f]?"  # voiced or not

@@ -8,15 +8,8 @@ from typing import NamedTuple
 from zhfix.charlm import open_model
 from zhfix.edits import Span
 from zhfix.ideographs import find_descriptions
-from zhfix.rules._compat_tables import (
-    HAN,
-    PRIVATE,
-    compile_pattern,
-    count,
-    count_scripts,
-    is_foreign,
-    open_private,
-)
+from zhfix.patterns import HAN, compile_pattern
+from zhfix.rules._compat_tables import PRIVATE, count, count_scripts, is_foreign, open_private
 from zhfix.script.tables import open_variants
 
 _MARKS = "，。、；：！？「」『』（）《》〈〉“”‘’…—·"

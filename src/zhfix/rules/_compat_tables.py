@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -10,11 +9,10 @@ from importlib import resources
 
 from zhfix.edits import Span
 from zhfix.errors import DataError
+from zhfix.patterns import HAN, compile_pattern
 from zhfix.script.tables import open_variants
 
 # Members of character classes.
-HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-"""Ideographs, those for compatibility among them."""
 KANA = "\u3041-\u3096\u30a1-\u30fa\u30fc\uff66-\uff9d"
 HANGUL = "\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3"
 RADICALS = "\u2e80-\u2fd5"
@@ -23,12 +21,6 @@ PRIVATE = "\ue000-\uf8ff"
 _FOREIGN_SHARE = 0.05
 """Kana and Hangul for each ideograph, from which on a document is Japanese or Korean.  Of corpora/devtest, 2026-11,
 passages joined by source: Japanese 1.1, Korean 15, Chinese at most 0.002."""
-
-
-@cache
-def compile_pattern(pattern: str) -> re.Pattern[str]:
-    """Return an expression, compiled on first use."""
-    return re.compile(pattern)
 
 
 def find_lines(text: str, pattern: str) -> Iterator[Span]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from zhfix.rules._compat_tables import compile_pattern, find_lines
+from zhfix.patterns import compile_pattern
+from zhfix.rules._compat_tables import find_lines
 
 Replacement = tuple[int, int, str]
 """From where to where, and by what."""

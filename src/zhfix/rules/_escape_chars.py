@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cache
 from typing import NamedTuple
 
 from zhfix.charlm import open_model
+from zhfix.patterns import compile_pattern
 
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 MARKS = "\u3000-\u3006\u3008-\u301f\uff01-\uff20\uff3b-\uff40\uff5b-\uff60\uffe5·‘’“”…—～"
@@ -47,24 +47,18 @@ class Piece(NamedTuple):
         return count_han(self.after)
 
 
-@cache
-def compile_once(pattern: str) -> re.Pattern[str]:
-    """Compile an expression when it is first asked for."""
-    return re.compile(pattern)
-
-
 def count_han(text: str) -> int:
     """Return the number of ideographs.
 
     >>> count_han("中文，a")
     2
     """
-    return len(compile_once(f"[{HAN}]").findall(text))
+    return len(compile_pattern(f"[{HAN}]").findall(text))
 
 
 def count_foreign(text: str) -> int:
     """Return the number of kana and of Hangul."""
-    return len(compile_once(f"[{KANA}{HANGUL}]").findall(text))
+    return len(compile_pattern(f"[{KANA}{HANGUL}]").findall(text))
 
 
 def is_foreign(text: str) -> bool:
@@ -91,7 +85,7 @@ def mean_score(text: str, *, symbols: bool = True) -> float:
     What lies beyond the first plane is rare in any text, and no sign against one.
     """
     counted = "[^\0-\x7f\U00010000-\U0010ffff]+" if symbols else f"[\u3400-\u9fff\uf900-\ufaff{MARKS}]+"
-    runs = compile_once(counted).findall(text)
+    runs = compile_pattern(counted).findall(text)
     length = sum(map(len, runs))
     model = open_model()
     return sum(max(model.log_probability(run), _alone(run)) for run in runs) / length if length else 0.0

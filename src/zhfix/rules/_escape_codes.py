@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from zhfix.rules._escape_chars import MARKS, Piece, compile_once, is_readable
+from zhfix.patterns import compile_pattern
+from zhfix.rules._escape_chars import MARKS, Piece, is_readable
 
 ESCAPED = r"(?<!\\)\\{1,2}(?:\\\\)?"
 """One, two or four backslashes: written once, twice or three times over.  Three are one that is escaped and one that
@@ -117,9 +118,9 @@ def find_names(text: str) -> Iterator[Piece]:
     ['“', '”…', '\xa0']
     """
     run: list[Piece] = []
-    for match in compile_once(f"&({LAYERS})([A-Za-z]{{4,6}});").finditer(text):
+    for match in compile_pattern(f"&({LAYERS})([A-Za-z]{{4,6}});").finditer(text):
         char = _names().get(match[2], "")
-        if not char or not (match[1] or compile_once(f"[{MARKS}]").match(char)):
+        if not char or not (match[1] or compile_pattern(f"[{MARKS}]").match(char)):
             continue
         if run and run[-1].end != match.start():
             yield _join_names(run)

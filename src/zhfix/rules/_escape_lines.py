@@ -7,18 +7,10 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from zhfix.patterns import compile_pattern
 from zhfix.rules import _escape_scene as scene
 from zhfix.rules._escape_bytes import Region, read_regions
-from zhfix.rules._escape_chars import (
-    MARKS,
-    NONSENSE,
-    Piece,
-    compile_once,
-    count_foreign,
-    count_han,
-    is_foreign,
-    mean_score,
-)
+from zhfix.rules._escape_chars import MARKS, NONSENSE, Piece, count_foreign, count_han, is_foreign, mean_score
 
 
 class Line(NamedTuple):
@@ -31,7 +23,7 @@ class Line(NamedTuple):
 
 def group_lines(text: str, found: Sequence[Piece | Region]) -> Iterator[Line]:
     """Yield the lines that `found`, which is sorted, begins in; those that mail wrapped are one."""
-    ends = [match.start() for match in compile_once(r"(?<![=\r])[\r\n]").finditer(text)]
+    ends = [match.start() for match in compile_pattern(r"(?<![=\r])[\r\n]").finditer(text)]
     for row, members in groupby(found, key=lambda each: bisect_right(ends, each.start)):
         yield Line(ends[row - 1] + 1 if row else 0, ends[row] if row < len(ends) else len(text), tuple(members))
 
@@ -78,7 +70,7 @@ class _Scale(NamedTuple):
         length, last = 0, 0
         for piece in pieces:
             gap = text[last : piece.start] if piece.start - last <= LONGEST_GAP else "-"
-            length = piece.han + (length if compile_once(GAP).fullmatch(gap) else 0)
+            length = piece.han + (length if compile_pattern(GAP).fullmatch(gap) else 0)
             last = piece.end
             longest[piece.kind] = max(longest.get(piece.kind, 0), length)
             total[piece.kind] = total.get(piece.kind, 0) + piece.han
@@ -104,7 +96,7 @@ def _is_kept(text: str, piece: Piece, scale: _Scale) -> bool:
         return scale.total[piece.kind] > 1 or fills_gap
     if piece.kind == "mark" and text.startswith(("amp;", "#"), piece.start + 1):
         return scale.chinese
-    if not compile_once(f"[{MARKS}\U0001f000-\U0001faff]+").fullmatch(piece.after):
+    if not compile_pattern(f"[{MARKS}\U0001f000-\U0001faff]+").fullmatch(piece.after):
         return False
     if scale.longest.get(piece.kind, 0) > 1 or scale.edges & {piece.start, piece.end}:
         return True
@@ -115,7 +107,7 @@ def _is_kept(text: str, piece: Piece, scale: _Scale) -> bool:
 def _find_wraps(text: str, start: int, end: int, kept: Sequence[Piece]) -> Iterator[Piece]:
     """Yield the line ends that mail put in, outside of what is `kept`."""
     ends = [piece.end for piece in kept]
-    for match in compile_once(r"=[ \t]*\r?\n").finditer(text, start, end):
+    for match in compile_pattern(r"=[ \t]*\r?\n").finditer(text, start, end):
         k = bisect_right(ends, match.start())
         if k == len(kept) or match.end() <= kept[k].start:
             yield Piece(*match.span(), "", "=", "wrap")

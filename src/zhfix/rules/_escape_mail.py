@@ -10,7 +10,8 @@ from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 
-from zhfix.rules._escape_chars import HAN, Piece, compile_once, count_han, is_chinese, is_foreign, is_readable
+from zhfix.patterns import compile_pattern
+from zhfix.rules._escape_chars import HAN, Piece, count_han, is_chinese, is_foreign, is_readable
 
 CHARSETS = {
     label: codec
@@ -61,7 +62,7 @@ def find_words(text: str) -> Iterator[Piece]:
             rows.append([word])
     for row in rows:
         after = "".join(_read_row(row))
-        if after and count_han(after) and not is_foreign(after) and not compile_once(CONTROLS).search(after):
+        if after and count_han(after) and not is_foreign(after) and not compile_pattern(CONTROLS).search(after):
             yield Piece(row[0].start, row[-1].end, after, "=?", "sealed", row[0].codec)
 
 
@@ -148,14 +149,14 @@ def find_hosts(text: str) -> Iterator[Piece]:
     >>> [piece.after for piece in find_hosts("xn--fiq228c.cn, http://xn--fiq228c.cn, a@xn--fiq228c.cn")]
     ['中文']
     """
-    for match in compile_once(r"(?a)(?<![\w/@:.\-])(?:[\w\-]+\.)*xn--[\w\-.]+").finditer(text):
+    for match in compile_pattern(r"(?a)(?<![\w/@:.\-])(?:[\w\-]+\.)*xn--[\w\-.]+").finditer(text):
         if text[match.end() : match.end() + 1] in ("/", ":", "@"):
             continue
-        for label in compile_once(r"(?a)(?<![\w\-])xn--([a-z0-9\-]{4,59})(?![\w\-])").finditer(text, *match.span()):
+        for label in compile_pattern(r"(?a)(?<![\w\-])xn--([a-z0-9\-]{4,59})(?![\w\-])").finditer(text, *match.span()):
             try:
                 after = label[1].encode("ascii").decode("punycode")
                 same = after.encode("punycode").decode("ascii") == label[1]
             except (UnicodeError, ValueError):
                 continue
-            if same and compile_once(f"[{HAN}a-z0-9\\-]+").fullmatch(after) and is_chinese(after):
+            if same and compile_pattern(f"[{HAN}a-z0-9\\-]+").fullmatch(after) and is_chinese(after):
                 yield Piece(*label.span(), after, "xn--", "sealed", "Punycode")

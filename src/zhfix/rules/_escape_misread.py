@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from zhfix.rules._escape_chars import Piece, compile_once, is_chinese
+from zhfix.patterns import compile_pattern
+from zhfix.rules._escape_chars import Piece, is_chinese
 
 FORM = r"\u00"
 
@@ -19,7 +20,7 @@ def find_misread(text: str) -> Iterator[Piece]:
     ['完成']
     """
     pieces = []
-    for match in compile_once(r"(?<!\\)(?:\\u00[89A-Fa-f][0-9A-Fa-f])+").finditer(text):
+    for match in compile_pattern(r"(?<!\\)(?:\\u00[89A-Fa-f][0-9A-Fa-f])+").finditer(text):
         data = bytes.fromhex(match[0].replace(FORM, ""))
         try:
             after = data.decode("utf-8")

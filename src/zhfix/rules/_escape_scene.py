@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from zhfix.rules._escape_chars import HAN, MARKS, Piece, compile_once, count_han
+from zhfix.patterns import compile_pattern
+from zhfix.rules._escape_chars import HAN, MARKS, Piece, count_han
 
 # --- source files ---------------------------------------------------------------
 
@@ -51,7 +52,7 @@ def looks_like_source(sample: str) -> bool:
     >>> looks_like_source("\\u4eca\\u5929\n\\u660e\\u5929\n\\u540e\\u5929")
     False
     """
-    if compile_once(r"(?i)\s*(?:<!doctype|<html|<\?xml|<\?php)").match(sample):
+    if compile_pattern(r"(?i)\s*(?:<!doctype|<html|<\?xml|<\?php)").match(sample):
         return True
     if _record().match(sample):
         return False
@@ -85,7 +86,7 @@ def find_addresses(text: str, start: int, end: int, places: Sequence[int]) -> It
     """
     rest = iter(places)
     place = next(rest, end)
-    for token in compile_once(r"[!#-&(-;=?-_a-~]+").finditer(text, start, end):
+    for token in compile_pattern(r"[!#-&(-;=?-_a-~]+").finditer(text, start, end):
         while place < token.start():
             place = next(rest, end)
         if place < token.end() and _address().search(text[token.start() : place]):
@@ -100,7 +101,7 @@ def is_in_path(text: str, start: int, place: int) -> bool:
     """
     before = text[max(start, place - LONGEST_PATH) : place]
     begun = before.rfind(":\\")
-    return begun > 0 and before[begun - 1].isalpha() and not compile_once(r"[\s\"'<>|]").search(before, begun)
+    return begun > 0 and before[begun - 1].isalpha() and not compile_pattern(r"[\s\"'<>|]").search(before, begun)
 
 
 LONGEST_PATH = 260
@@ -166,7 +167,7 @@ def is_explained(text: str, start: int, end: int, pieces: Sequence[Piece]) -> bo
     if (beside if count_han(line) else anywhere).search(line):
         return True
     around = f"{text[max(0, start - AROUND) : start]}\n{line}\n{text[end : end + AROUND]}"
-    words = [(compile_once(f"[{MARKS}\\s]+").sub("", piece.after), piece.form) for piece in pieces if piece.han]
+    words = [(compile_pattern(f"[{MARKS}\\s]+").sub("", piece.after), piece.form) for piece in pieces if piece.han]
     if any(word in (around if len(word) > 1 else line) for word, _ in words):
         return True
     return len({word for word, _ in words}) < len(set(words))
@@ -184,7 +185,7 @@ def _cut_out(line: str, start: int, pieces: Sequence[Piece]) -> str:
 
 def touches_chinese(text: str, start: int, end: int) -> bool:
     """Return whether an ideograph or a mark of Chinese stands right before `start` or at `end`."""
-    return compile_once(f"[{HAN}{MARKS}]").search(text[max(0, start - 1) : start] + text[end : end + 1]) is not None
+    return compile_pattern(f"[{HAN}{MARKS}]").search(text[max(0, start - 1) : start] + text[end : end + 1]) is not None
 
 
 def is_in_class(text: str, place: int) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
 from typing import NamedTuple
 
+from zhfix.patterns import HAN, compile_pattern
 from zhfix.rules import _invisible_chars as chars
 from zhfix.rules._invisible_chars import Line, is_in
 
@@ -45,11 +45,11 @@ def judge_run(text: str, run: re.Match[str], line: Line, *, shifted: bool) -> li
     `shifted` says that the text designates character sets as ISO-2022 does.
     """
     place = _Place(text[run.start() - 1 : run.start()] if run.start() else "", text[run.end() : run.end() + 1], line)
-    tokens = [Token(*match.span()) for match in _compile(chars.TOKEN).finditer(text, *run.span())]
-    flag = _compile(_FLAG_TAGS).match(text, run.start()) if place.before == chars.BLACK_FLAG else None
+    tokens = [Token(*match.span()) for match in compile_pattern(chars.TOKEN).finditer(text, *run.span())]
+    flag = compile_pattern(_FLAG_TAGS).match(text, run.start()) if place.before == chars.BLACK_FLAG else None
     if line.bytelike:
         return _judge_bytes(text, tokens, flag.end() if flag else run.start())
-    separator = _judge_separators("".join(_compile(f"[{chars.SEPARATORS}]").findall(run[0])), place)
+    separator = _judge_separators("".join(compile_pattern(f"[{chars.SEPARATORS}]").findall(run[0])), place)
     selectors = [token.start for token in tokens if is_in(_SELECTORS, text[token.start])]
     judged = []
     for token in tokens:
@@ -66,7 +66,7 @@ def judge_run(text: str, run: re.Match[str], line: Line, *, shifted: bool) -> li
             kind, left = "", "swapped"
         elif token.start in selectors[1:]:
             kind, left = "selector", ""  # a character has one at most; rows of them hide text
-        elif char == _INTRODUCER and _compile(_PARAMETERS).match(text, run.end()):
+        elif char == _INTRODUCER and compile_pattern(_PARAMETERS).match(text, run.end()):
             kind, left = ("" if place.touches(chars.LATIN_1) else "c1"), ""
         else:
             kind, left = _judge_char(char, place, separator)
@@ -117,7 +117,7 @@ def _judge_selector(char: str, place: _Place) -> tuple[str, str]:
 def _takes_selector(char: str, place: _Place) -> bool:
     """Return whether the character before takes a selector, or may, in a line that is not Chinese."""
     if is_in(chars.IDEOGRAPHIC_SELECTORS, char):
-        return is_in(chars.HAN, place.before)
+        return is_in(HAN, place.before)
     if is_in(chars.EMOJI_SELECTORS, char):
         return not place.line.chinese or (place.before != "" and not is_in(chars.CJK + r"\s", place.before))
     return not place.line.chinese or is_in(chars.VARIED, place.before)
@@ -192,8 +192,3 @@ _INTRODUCER = "\x9b"  # CONTROL SEQUENCE INTRODUCER, one character for ESC [
 _PARAMETERS = "[0-9;?]{1,24}[A-Za-z]"
 _FLAG_TAGS = "[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f"  # of letters and digits, as those of regions
 _FIELD_STARTS, _FIELD_ENDS = ("", "\n"), ("", "\n", "\r", "\t", ",", ";", "|", '"', "'")
-
-
-@cache
-def _compile(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)

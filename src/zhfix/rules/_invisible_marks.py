@@ -8,6 +8,7 @@ from functools import cache
 from itertools import compress
 from typing import NamedTuple
 
+from zhfix.patterns import HAN, compile_pattern
 from zhfix.rules import _invisible_chars as chars
 from zhfix.rules._invisible_chars import is_in
 
@@ -22,15 +23,15 @@ class Change(NamedTuple):
 
 def find_annotations(text: str) -> Iterator[Change]:
     """Yield base characters with an interlinear annotation, of which the base stays, unless the annotation has Han."""
-    for match in _compile("\ufff9([^\ufff9-\ufffb\r\n]+)\ufffa([^\ufff9-\ufffb\r\n]*)\ufffb").finditer(text):
-        if not _compile(f"[{chars.HAN}]").search(match[2]):
+    for match in compile_pattern("\ufff9([^\ufff9-\ufffb\r\n]+)\ufffa([^\ufff9-\ufffb\r\n]*)\ufffb").finditer(text):
+        if not compile_pattern(f"[{HAN}]").search(match[2]):
             yield Change(*match.span(), match[1])
 
 
 def find_overstrikes(text: str) -> Iterator[Change]:
     """Yield what printers overstrike: a character twice for bold, a low line under it; twice and more in a line."""
-    for line in _compile("[^\r\n]*\x08[^\r\n]*").finditer(text):
-        if not _compile(f"[{chars.CJK}]").search(line[0]):
+    for line in compile_pattern("[^\r\n]*\x08[^\r\n]*").finditer(text):
+        if not compile_pattern(f"[{chars.CJK}]").search(line[0]):
             continue
         found = [Change(*match.span(), match[1] or "") for match in _overstrike().finditer(text, *line.span())]
         if len(found) >= _LEAST_OVERSTRIKES:
@@ -52,17 +53,17 @@ def find_marks(text: str) -> Iterator[Change]:
     Runs of them must stand between visible characters and not beside Latin-1 letters, where they are bytes, and the
     quotation marks of a line must be balanced.
     """
-    for line in _compile("[^\r\n]*[\x85\x91-\x94\x97][^\r\n]*").finditer(text):
-        if not _compile(f"[{chars.CJK}]").search(line[0]):
+    for line in compile_pattern("[^\r\n]*[\x85\x91-\x94\x97][^\r\n]*").finditer(text):
+        if not compile_pattern(f"[{chars.CJK}]").search(line[0]):
             continue
-        runs = list(_compile("[\x85\x91-\x94\x97]+").finditer(text, *line.span()))
+        runs = list(compile_pattern("[\x85\x91-\x94\x97]+").finditer(text, *line.span()))
         apart = [_stands_apart(text, run) for run in runs]
-        quotes = _compile("[^\x91-\x94]+").sub("", line[0])
+        quotes = compile_pattern("[^\x91-\x94]+").sub("", line[0])
         paired = _is_balanced(quotes) and not any(
             _QUOTES & set(run[0]) for run, alone in zip(runs, apart, strict=True) if not alone
         )
         for run in compress(runs, apart):
-            for match in _compile("([\x85\x97])\\1|[\x91-\x94]").finditer(text, *run.span()):
+            for match in compile_pattern("([\x85\x97])\\1|[\x91-\x94]").finditer(text, *run.span()):
                 if paired or match[0] not in _QUOTES:
                     yield Change(*match.span(), "".join(_MARKS[char] for char in match[0]))
 
@@ -90,8 +91,3 @@ def _stands_apart(text: str, match: re.Match[str]) -> bool:
         text[match.end() : match.end() + 1],
     )
     return not any(is_in(chars.INVISIBLE + chars.SURROGATES + chars.LATIN_1, char) for char in (before, after))
-
-
-@cache
-def _compile(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import NamedTuple
 
 from zhfix.charlm import open_model
+from zhfix.patterns import HAN, compile_pattern
 from zhfix.rules import _invisible_chars as chars
 from zhfix.rules._invisible_chars import Line, is_in
 
@@ -44,11 +44,11 @@ def find_override(
         return None
     end = after.start() if after is not None and closed else line.end
     inner = text[start:end]
-    if not is_in(chars.HAN, inner[:1]) and not _compile(f"[{chars.HAN}]").search(inner):
+    if not is_in(HAN, inner[:1]) and not compile_pattern(f"[{HAN}]").search(inner):
         return None
-    if not _compile(f"[{chars.CJK} -~“”‘’…—·]+").fullmatch(inner):
+    if not compile_pattern(f"[{chars.CJK} -~“”‘’…—·]+").fullmatch(inner):
         return None
-    turned = "".join(reversed(_compile(".[\\u3099\\u309a]*").findall(inner))).translate(_MIRRORED)
+    turned = "".join(reversed(compile_pattern(".[\\u3099\\u309a]*").findall(inner))).translate(_MIRRORED)
     context, behind = text[start - 2 : start - 1] or "\n", text[end + 1 : end + 2] if closed else "\n"
     model = open_model()
     gain = model.log_probability(turned + behind, context) - model.log_probability(inner + behind, context)
@@ -58,9 +58,4 @@ def find_override(
 
 
 def _is_bidi(run: str) -> bool:
-    return _compile(f"[{chars.BIDI}]+").fullmatch(run) is not None
-
-
-@cache
-def _compile(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+    return compile_pattern(f"[{chars.BIDI}]+").fullmatch(run) is not None

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import cache
 
+from zhfix.patterns import compile_pattern
 from zhfix.rules import _lines_kinds as kinds
 
 MODES = ("add", "remove", "leave")
@@ -26,7 +25,7 @@ _LINE = r"([{blanks}]*)([^\r\n]*)(\r\n|[\r\n]|\Z)"
 def find_indents(text: str) -> Iterator[tuple[int, str]]:
     """Yield of every paragraph where its line starts, and the blanks before it."""
     before, listed, short_run = "", False, False
-    lines = [x for x in _compile(_LINE.format(blanks=BLANKS)).finditer(text) if x[0]]
+    lines = [x for x in compile_pattern(_LINE.format(blanks=BLANKS)).finditer(text) if x[0]]
     for i, line in enumerate(lines):
         body = line[2].rstrip()
         following = lines[i + 1][2].rstrip() if i + 1 < len(lines) else ""
@@ -58,7 +57,7 @@ def _is_paragraph(blanks: str, body: str) -> bool:
         _count_columns(blanks) <= MOST
         and kinds.may_go_on(body)
         and kinds.count_han(body) * 5 >= kinds.count_columns(body)
-        and (blanks == INDENT or _compile(_SENTENCE).search(body) is not None)
+        and (blanks == INDENT or compile_pattern(_SENTENCE).search(body) is not None)
     )
 
 
@@ -70,8 +69,3 @@ def sets_paragraphs_in(sample: str) -> bool:
     """
     found = [len(blanks) > 1 or blanks == "\t" for _, blanks in find_indents(sample)]
     return bool(found) and sum(found) * 2 >= len(found)
-
-
-@cache
-def _compile(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)

@@ -5,10 +5,8 @@ Regular expressions as text or behind a cached function, so that nothing is comp
 
 from __future__ import annotations
 
-import re
-from functools import cache
+from zhfix.patterns import HAN, compile_pattern
 
-HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 TERMINAL = "。！？!?…：:；;”」』’）》】.~～"
 """What may end a paragraph, a closing mark behind it included."""
 PAUSES = "，、,"
@@ -35,17 +33,25 @@ _UNIT = r"[“‘「『（《〈【(\[]*(?:[A-Za-z0-9@#%&._/+'-]+|.)[，。！�
 
 def may_go_on(line: str) -> bool:
     """Return whether a line, without its blanks, may go on in the next: no heading, table, code or quoted mail."""
-    return not (_compile(_NO_GOING_ON).match(line) or _compile(_TABLE).search(line) or _compile(_CODE_END).search(line))
+    return not (
+        compile_pattern(_NO_GOING_ON).match(line)
+        or compile_pattern(_TABLE).search(line)
+        or compile_pattern(_CODE_END).search(line)
+    )
 
 
 def may_be_continuation(line: str) -> bool:
     """Return whether a line, without its blanks, may go on from the one before: not marked as a beginning."""
-    return not (_compile(_NO_START).match(line) or _compile(_TABLE).search(line) or _compile(_CODE_END).search(line))
+    return not (
+        compile_pattern(_NO_START).match(line)
+        or compile_pattern(_TABLE).search(line)
+        or compile_pattern(_CODE_END).search(line)
+    )
 
 
 def names_speaker(line: str) -> bool:
     """Return whether a line begins as that of a chat, a play or a form does: ``姓名：``."""
-    return _compile(_SPEAKER).match(line) is not None
+    return compile_pattern(_SPEAKER).match(line) is not None
 
 
 def count_columns(line: str) -> int:
@@ -59,12 +65,12 @@ def count_columns(line: str) -> int:
 
 def count_han(line: str) -> int:
     """Return how many Han characters are in a line."""
-    return len(_compile(f"[{HAN}]").findall(line))
+    return len(compile_pattern(f"[{HAN}]").findall(line))
 
 
 def is_han(char: str) -> bool:
     """Return whether `char` is an ideograph; ``""`` is none."""
-    return bool(char) and _compile(f"[{HAN}]").match(char) is not None
+    return bool(char) and compile_pattern(f"[{HAN}]").match(char) is not None
 
 
 def first_unit(line: str) -> str:
@@ -73,12 +79,5 @@ def first_unit(line: str) -> str:
     >>> first_unit("（中文）"), first_unit("Python，很好"), first_unit("好，的")
     ('（中', 'Python，', '好，')
     """
-    match = _compile(r"[“‘「『（《〈【(\[]*(?:[A-Za-z0-9@#%&._/+'-]+|.)[，。！？、；：”’」』）》〉】,.!?;:)\]]*").match(
-        line
-    )
+    match = compile_pattern(_UNIT).match(line)
     return match[0] if match else line[:1]
-
-
-@cache
-def _compile(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)

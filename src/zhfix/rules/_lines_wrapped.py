@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from zhfix.charlm import BOUNDARY, open_model
 from zhfix.evidence import SAMPLE_LIMIT
+from zhfix.patterns import HAN, compile_pattern
 from zhfix.rules import _lines_kinds as kinds
 from zhfix.words import score_words
 
@@ -50,8 +50,8 @@ _BEYOND_DOUBT = 12.0
 BLANKS = " \t\u3000\xa0"
 LINE_ENDS = ("\n", "\r\n", "\r")
 _UNFINISHED = (
-    rf"\n(?<=[{kinds.HAN}A-Za-z0-9,，、-]\n)[{BLANKS}]*[{kinds.HAN}A-Za-z0-9]"
-    rf"|[{BLANKS}\r](?<=[{kinds.HAN}A-Za-z0-9,，、-][{BLANKS}\r])\n?[{BLANKS}]*[{kinds.HAN}A-Za-z0-9]"
+    rf"\n(?<=[{HAN}A-Za-z0-9,，、-]\n)[{BLANKS}]*[{HAN}A-Za-z0-9]"
+    rf"|[{BLANKS}\r](?<=[{HAN}A-Za-z0-9,，、-][{BLANKS}\r])\n?[{BLANKS}]*[{HAN}A-Za-z0-9]"
 )
 
 
@@ -92,7 +92,7 @@ def find_blocks(text: str) -> Iterator[list[Row]]:
     """Yield the runs of two and more lines that no empty line parts, long ones in pieces that share a line."""
     block: list[Row] = []
     last = 0
-    for line in _compile(r"[^\r\n]+").finditer(text):
+    for line in compile_pattern(r"[^\r\n]+").finditer(text):
         empty = not line[0].strip(BLANKS)
         if empty or text[last : line.start()] not in LINE_ENDS:
             if len(block) > 1:
@@ -110,7 +110,7 @@ def find_blocks(text: str) -> Iterator[list[Row]]:
 
 def may_be_wrapped(text: str) -> bool:
     """Return whether any line ends in the middle of a sentence and the next begins with text."""
-    return _compile(_UNFINISHED).search(text) is not None
+    return compile_pattern(_UNFINISHED).search(text) is not None
 
 
 def find_widths(sample: str) -> tuple[int, ...]:
@@ -228,8 +228,3 @@ def _read_on(above: str, below: str) -> float:
     left, right = above[-4:], below[:4]
     gain += score_words(left + right) - score_words(left) - score_words(right)
     return max(_LEAST, min(_MOST, gain - _NEUTRAL))
-
-
-@cache
-def _compile(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
-
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 """Ideographs of the Basic Multilingual Plane; a class with those beyond it is thirty times slower to search for."""
 RARE_HAN = HAN + "\U00020000-\U000323af"
@@ -23,9 +20,3 @@ QUOTATION = "“”‘’"
 ASCII_STOPS = ",.;:!?"
 
 KANA_OR_HANGUL = "\u3041-\u309f\u30a1-\u30fa\u1100-\u11ff\uac00-\ud7a3"
-
-
-@cache
-def compile_pattern(pattern: str) -> re.Pattern[str]:
-    """Return a pattern that is compiled once."""
-    return re.compile(pattern)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from zhfix.patterns import compile_pattern
 from zhfix.rules import _spacing_chars as chars
-from zhfix.rules._spacing_chars import compile_pattern
 
 _LETTERS = "0-9A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff"  # accented and Greek, without × and ÷
 _LAST = f"{_LETTERS}%‰°℃℉+"

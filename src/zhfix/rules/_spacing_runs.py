@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from zhfix.charlm import open_model
 from zhfix.edits import Span
+from zhfix.patterns import compile_pattern
 from zhfix.rules import _spacing_chars as chars
-from zhfix.rules._spacing_chars import compile_pattern
 from zhfix.words import score_words, simplify
 
 _GAP = f"[{chars.NARROW}{chars.IDEOGRAPHIC_SPACE}]"

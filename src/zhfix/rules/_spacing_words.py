@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from zhfix.charlm import CharModel, open_model
+from zhfix.patterns import compile_pattern
 from zhfix.rules import _spacing_chars as chars
-from zhfix.rules._spacing_chars import compile_pattern
 from zhfix.words import score_words
 
 _REACH = 3  # characters to either side: no word is longer than four

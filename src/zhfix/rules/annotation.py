@@ -11,11 +11,11 @@ from zhfix.evidence import Evidence
 from zhfix.messages import reason
 from zhfix.normalizer import normalizer
 from zhfix.options import check_choice
+from zhfix.patterns import HAN
 from zhfix.rules._annotation_masked import find_masked
 from zhfix.rules._annotation_notes import find_note_marks
 from zhfix.rules._annotation_pinyin import (
     ANNOTATION,
-    HAN,
     SUPPORT,
     THRESHOLD,
     differs,

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import cache
 from itertools import zip_longest
 
 from zhfix.edits import Edit, Finding, Mapping, apply_edits, compose_edits
 from zhfix.evidence import SAMPLE_LIMIT, Evidence
 from zhfix.messages import reason
 from zhfix.normalizer import normalizer
+from zhfix.patterns import compile_pattern
 from zhfix.rules import _invisible_chars as chars
 from zhfix.rules._invisible_chars import Line, is_in, name_char
 from zhfix.rules._invisible_judge import Token, judge_run
@@ -101,7 +100,7 @@ def _restore(text: str, held: frozenset[str]) -> list[Edit]:
 
 def _find_marks(text: str, held: frozenset[str]) -> Iterator[Edit]:
     """Yield the edits that make marks of the C1 controls that stand for them."""
-    if _compile("[\x85\x91-\x94\x97]").search(text):
+    if compile_pattern("[\x85\x91-\x94\x97]").search(text):
         for change in find_marks(text):
             if not held & set(text[change.start : change.end]):
                 yield _make_edit(text, change, "mark")
@@ -116,7 +115,7 @@ def _make_edit(text: str, change: Change, kind: str) -> Edit:
 
 def _join_surrogates(text: str) -> Iterator[Edit]:
     """Yield edits that make one character of a high and a low surrogate, as CESU-8 and broken JSON write it."""
-    for match in _compile(_PARTED).finditer(text):
+    for match in compile_pattern(_PARTED).finditer(text):
         pair = match[0]
         char = pair.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
         if not is_in(chars.INVISIBLE, char):  # else what it means would depend on what it stands beside
@@ -126,7 +125,7 @@ def _join_surrogates(text: str) -> Iterator[Edit]:
 def _find_invisible(text: str, held: frozenset[str]) -> Iterator[Edit | Finding]:
     """Yield what becomes of every invisible character, in a text whose surrogate pairs are joined."""
     shifted = chars.ESCAPE in text and _shifts(text)
-    runs = list(_compile(f"(?:{chars.TOKEN})+").finditer(text))
+    runs = list(compile_pattern(f"(?:{chars.TOKEN})+").finditer(text))
     line = _NO_LINE
     taken: set[int] = set()
     for run, after in zip_longest(runs, runs[1:]):
@@ -143,14 +142,14 @@ def _find_invisible(text: str, held: frozenset[str]) -> Iterator[Edit | Finding]
             if token.start not in taken
         ]
         yield from _report_run(text, tokens)
-    for match in _compile(f"[{chars.SURROGATES}]+").finditer(text):
+    for match in compile_pattern(f"[{chars.SURROGATES}]+").finditer(text):
         lost = match.end() - match.start()
         yield Finding(*match.span(), strip_controls.rule, "error", reason("invisible.surrogate"), lost=lost)
 
 
 def _shifts(text: str) -> bool:
     """Return whether a text designates character sets as ISO-2022 does, outside the sequences of a terminal."""
-    return _compile(_DESIGNATION).search(_compile(chars.SEQUENCE).sub("\n", text)) is not None
+    return compile_pattern(_DESIGNATION).search(compile_pattern(chars.SEQUENCE).sub("\n", text)) is not None
 
 
 def _report_run(text: str, tokens: list[Token]) -> Iterator[Edit | Finding]:
@@ -169,7 +168,9 @@ def _report_run(text: str, tokens: list[Token]) -> Iterator[Edit | Finding]:
             why = reason(f"invisible.left_{stretch[0].left}", names=names)
             severity, lost = _LEFT.get(stretch[0].left, ("warning", 1))
             yield Finding(start, end, strip_controls.rule, severity, why, lost=lost)
-        elif stretch[0].kind and not _compile(_PARTED).match(text[max(0, start - 1) : start] + text[end : end + 1]):
+        elif stretch[0].kind and not compile_pattern(_PARTED).match(
+            text[max(0, start - 1) : start] + text[end : end + 1]
+        ):
             confidence = min(_CONFIDENCE[token.kind] for token in stretch)
             why = reason(f"invisible.{stretch[0].kind}", names=names)
             if hidden := _read_tags(text[start:end]):
@@ -195,7 +196,7 @@ def _name_tokens(text: str, tokens: list[Token]) -> str:
     names = dict.fromkeys(
         name_char(text[token.start])
         if token.end - token.start == 1
-        else _compile(r"[^ -~]").sub("", f"ESC{text[token.start + 1 : token.end]}")[:_NAME]
+        else compile_pattern(r"[^ -~]").sub("", f"ESC{text[token.start + 1 : token.end]}")[:_NAME]
         for token in tokens
     )
     return ", ".join([*names][:4]) + (", …" if len(names) > 4 else "")
@@ -211,9 +212,9 @@ def find_delimiters(sample: str) -> frozenset[str]:
     lines = [line for line in (lines[:-1] if len(sample) >= SAMPLE_LIMIT else lines) if line.strip("\r")]
     if len(lines) < _TABLE_LINES:
         return frozenset()
-    present = set(_compile(f"[{chars.SEPARATORS}{chars.CONTROLS}]").findall(lines[0]))
+    present = set(compile_pattern(f"[{chars.SEPARATORS}{chars.CONTROLS}]").findall(lines[0]))
     found = {char for char in present if len({line.count(char) for line in lines}) == 1}
-    for run in _compile(f"(?:{chars.TOKEN})+").finditer(sample) if found else ():
+    for run in compile_pattern(f"(?:{chars.TOKEN})+").finditer(sample) if found else ():
         if is_in(_MARKS, sample[run.end() : run.end() + 1]):
             found -= set(run[0])
     return frozenset(found)
@@ -228,8 +229,3 @@ _BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _DESIGNATION = "\x1b[ -/]"
 _MARKS = "，。！？；：、,.!?;: \u3000\t\r\n"
 _PARTED = r"[\ud800-\udbff][\udc00-\udfff]"
-
-
-@cache
-def _compile(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)

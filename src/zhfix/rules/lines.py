@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
 
 from zhfix.edits import Edit, apply_edits, compose_edits
 from zhfix.evidence import Evidence
 from zhfix.messages import reason
 from zhfix.normalizer import normalizer
 from zhfix.options import check_choice
+from zhfix.patterns import HAN, compile_pattern
 from zhfix.rules import _lines_indent as indents
-from zhfix.rules import _lines_kinds as kinds
 from zhfix.rules import _lines_wrapped as wrapped
 
 ENDS = {"dominant": "", "lf": "\n", "crlf": "\r\n", "cr": "\r"}
@@ -43,7 +41,7 @@ def normalize_line_ends(text: str, *, ends: str = "dominant", evidence: Evidence
     """
     check_choice("ends", ends, tuple(ENDS))
     wanted = ENDS[ends] or evidence.measure(find_dominant_end)
-    for match in _compile(_LINE_END).finditer(text):
+    for match in compile_pattern(_LINE_END).finditer(text):
         found = match[0]
         if found != wanted:
             kind = "separator" if found in _SEPARATORS else "vertical" if found == "\x0b" else "ends"
@@ -64,7 +62,7 @@ def find_dominant_end(sample: str) -> str:
     """
     if "\r" not in sample:
         return "\n"
-    counts = Counter(_compile(r"\r?\n|\r(?!\r?\n)").findall(sample))
+    counts = Counter(compile_pattern(r"\r?\n|\r(?!\r?\n)").findall(sample))
     return max(("\n", "\r\n", "\r"), key=lambda end: counts[end])
 
 
@@ -148,7 +146,7 @@ def _choose_joint(above: str, below: str, evidence: Evidence) -> str | None:
         return " " if mixed and evidence.measure(is_spaced) else ""
     if last.isdigit() and first.isdigit():
         return None
-    head, tail = _compile(r"[A-Za-z]*-?$").search(above), _compile("[A-Za-z]*").match(below)
+    head, tail = compile_pattern(r"[A-Za-z]*-?$").search(above), compile_pattern("[A-Za-z]*").match(below)
     assert head is not None  # both match the empty string
     assert tail is not None
     words = evidence.measure(find_words)
@@ -168,7 +166,7 @@ def find_words(sample: str) -> frozenset[str]:
     >>> sorted(find_words("an e-mail of\nours"))
     ['e-mail']
     """
-    return frozenset(_compile(r"(?<=[^A-Za-z\r\n-])[A-Za-z]+(?:-[A-Za-z]+)*(?=[^A-Za-z\r\n-])").findall(sample))
+    return frozenset(compile_pattern(r"(?<=[^A-Za-z\r\n-])[A-Za-z]+(?:-[A-Za-z]+)*(?=[^A-Za-z\r\n-])").findall(sample))
 
 
 def is_spaced(sample: str) -> bool:
@@ -177,12 +175,12 @@ def is_spaced(sample: str) -> bool:
     >>> is_spaced("用 Python 写"), is_spaced("用Python写")
     (True, False)
     """
-    han = f"[{kinds.HAN}]"
-    spaced = len(_compile(f"{han} [A-Za-z0-9]|[A-Za-z0-9] {han}").findall(sample))
-    return spaced > len(_compile(f"{han}[A-Za-z0-9]|[A-Za-z0-9]{han}").findall(sample))
+    han = f"[{HAN}]"
+    spaced = len(compile_pattern(f"{han} [A-Za-z0-9]|[A-Za-z0-9] {han}").findall(sample))
+    return spaced > len(compile_pattern(f"{han}[A-Za-z0-9]|[A-Za-z0-9]{han}").findall(sample))
 
 
-@normalizer(probe=f"[{kinds.HAN}]", reach="document")
+@normalizer(probe=f"[{HAN}]", reach="document")
 def indent_paragraphs(text: str, *, mode: str = "leave", evidence: Evidence) -> Iterator[Edit]:
     r"""Indent paragraphs by two IDEOGRAPHIC SPACEs, or by none.
 
@@ -214,8 +212,3 @@ def indent_paragraphs(text: str, *, mode: str = "leave", evidence: Evidence) -> 
         if blanks != wanted and (blanks or mode == "add"):
             why = reason("lines.outdent" if mode == "remove" else "lines.indent")
             yield Edit(start, start + len(blanks), blanks, wanted, indent_paragraphs.rule, _CONFIDENCE["indent"], why)
-
-
-@cache
-def _compile(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
