@@ -8,8 +8,8 @@ WHATWG's Encoding Standard.  Which characters Big5 has at the codes of private u
 
 from __future__ import annotations
 
+import argparse
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -133,7 +133,11 @@ def format_runs(table: str, chars: Private) -> Iterator[str]:
 
 def main() -> None:
     """Write both tables and their provenance."""
-    equivalents, index = (Path(name) for name in sys.argv[1:])
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("equivalents", type=Path, help="Unicode's EquivalentUnifiedIdeograph.txt")
+    parser.add_argument("index", type=Path, help="WHATWG's index-gb18030.txt")
+    paths = parser.parse_args()
+    equivalents, index = paths.equivalents, paths.index
     radicals = read_radicals(check_source(equivalents, RADICALS_SHA256))
     lines = "".join(f"{radical}\t{char}\n" for radical, char in radicals.items())
     text = RADICALS_HEADER.format(version=RADICALS_VERSION) + lines

@@ -118,8 +118,6 @@ def _find_whole(stretch: Stretch, stands: float, looks: list[Look], layers: int)
     if not looks or UNREADABLE in stretch.text or (len(looks) > 1 and looks[0].gain - looks[1].gain < CLEAR):
         return None
     misreading = looks[0].misreading
-    if misreading.was != "utf-8" and find_loose(stretch.text, looks[0]):
-        return None  # pairs out of step read as something, too
     reading = read_whole(make_whole_scene(stretch, looks[0]))
     if reading is None:
         return None
@@ -134,6 +132,8 @@ def _find_whole(stretch: Stretch, stands: float, looks: list[Look], layers: int)
         outcome = peeled._replace(rival=max(peeled.rival, stands))
     elif not is_chinese(stretch, runs, misreading):
         return None
+    elif misreading.was != "utf-8" and find_loose(stretch.text, looks[0]):
+        return None  # pairs out of step read as something, too
     return outcome if outcome.is_likely and outcome.total - stands > CLEAR else None
 
 

@@ -45,7 +45,8 @@ FEW_DOUBTS, MANY_DOUBTS = 24, 8
 """Places where bytes may be missing unseen, so many or one in so many characters, that are looked into; where there are
 more, nothing could be told, and the search would take its time."""
 DOUBT = 0.9
-"""Share of that cost: what a character gains by itself is off by some nats, as those beside it count."""
+"""How much worse a division of text into sound and misread may be than the best, as a share of what it costs to begin
+and to end: what a character gains by itself is off by some nats, as those beside it count."""
 NEAR = 3
 """Characters around the beginning or end of what looks misread where it may truly begin or end."""
 LOSS, SHIFT_DOUBT = 20.0, 8.0

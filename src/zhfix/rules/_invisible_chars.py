@@ -12,6 +12,8 @@ import unicodedata
 from functools import cache
 from typing import NamedTuple
 
+from zhfix.patterns import HAN
+
 SEPARATORS = "\x00\x01\x1c-\x1f"
 """NUL, U+0001, which data warehouses put between fields, and ASCII's separators of files, groups, records and units."""
 CONTROLS = "\x02-\x08\x0e-\x1a\x7f"
@@ -67,7 +69,6 @@ SEQUENCE = (
 """A sequence that a terminal acts on and does not show."""
 TOKEN = f"(?:{SEQUENCE})|[{INVISIBLE}]"
 
-HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 CJK = (
     HAN + "\u2e80-\u2fdf\u3000-\u302f\u3031-\u303c\u303e-\u312f\u31a0-\u31bf\u31f0-\u31ff\ufe30-\ufe4f"
     "\uff01-\uff9f\uffe0-\uffe6"
@@ -75,7 +76,9 @@ CJK = (
 """Ideographs, kana, bopomofo and their punctuation, halfwidth and fullwidth; not Hangul, which has spaces."""
 LATIN_1 = "\xa0-\xff"
 """What the bytes of Chinese look like when read as Latin-1: invisible ones beside them may be bytes as well."""
-RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
+RIGHT_TO_LEFT = (
+    "\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
+)
 JOINING = RIGHT_TO_LEFT + ("\u0900-\u109f\u1700-\u1aff\u1b00-\u1cff\ua800-\uabff\U00011000-\U00011fff")
 """Scripts in which joiners shape letters or zero-width spaces part words: Arabic, Indic, Thai, Khmer, Mongolian, …"""
 EMOJI = (

@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from zhfix.rules._invisible_chars import HAN
-from zhfix.rules._width_context import CLOSERS, KANA, Lines, Runs, compile_pattern, is_han, is_latin
+from zhfix.patterns import HAN, compile_in_lines
+from zhfix.rules._width_context import CLOSERS, KANA, Lines, Runs, is_han, is_latin
 
 Found = tuple[int, int, float]
 """Where a stretch of marks begins and ends, and how sure it is that it stands for another."""
@@ -15,8 +15,9 @@ Found = tuple[int, int, float]
 _MIDLINE = "\N{MIDLINE HORIZONTAL ELLIPSIS}"
 _TWO_DOTS = "\N{TWO DOT LEADER}"
 _DOTS = f"…{_MIDLINE}{_TWO_DOTS}"
-_ELLIPSES = rf"(?:[{_DOTS}]+|\.{{3,}}|。{{3,}}|．{{3,}}|、{{3,}}|·{{3,}}|・{{3,}}|(?<!\.) ?\.(?: \.){{2,}} ?)+"
-ELLIPSIS_PROBE = rf"(?:(?<!…)…(?!…)|…{{3}}|[{_MIDLINE}{_TWO_DOTS}]|\.\.\.|\. \.|。。。|．．．|、、、|···|・・・)"
+_LEADERS = f"[{_DOTS}]+(?: (?=[{_DOTS}]))?"  # a blank may part two of them
+_ELLIPSES = rf"(?:{_LEADERS}|\.{{3,}}|。{{3,}}|．{{3,}}|、{{3,}}|·{{3,}}|・{{3,}}|(?<!\.) ?\.(?: \.){{2,}} ?)+"
+ELLIPSIS_PROBE = rf"(?:(?<!…)…(?!…)|…{{3}}|… …|[{_MIDLINE}{_TWO_DOTS}]|\.\.\.|\. \.|。。。|．．．|、、、|···|・・・)"
 _LEADER = r"[ \t]*(?:[0-9]{1,5}(?:\.[0-9]{1,2})?[ \t]*[元页頁]?|[IVXivx]{1,5})[ \t]*$"
 _LONG = 4
 """Dots in a row that may lead to the number of a page, or to a price."""
@@ -25,7 +26,7 @@ _LONG = 4
 def find_ellipses(text: str) -> Iterator[Found]:
     """Yield the stretches of dots in Chinese that are no ellipsis as the standards have it."""
     lines, runs = Lines(text), Runs(text, f"．·・{_DOTS}")
-    for match in compile_pattern(_ELLIPSES).finditer(text):
+    for match in compile_in_lines(_ELLIPSES).finditer(text):
         start, end = match.span()
         dots = match[0]
         if dots == "……":
@@ -33,7 +34,7 @@ def find_ellipses(text: str) -> Iterator[Found]:
         line = lines.at(start)
         if not line.prose or _stands_alone(text, start, end, dots):
             continue
-        if len(dots) >= _LONG and compile_pattern(_LEADER).match(text, end):
+        if len(dots) >= _LONG and compile_in_lines(_LEADER).match(text, end):
             continue
         beside = runs.at(start)
         if is_han(beside.before) or (is_han(beside.after) and _may_begin(text, start)):
@@ -69,7 +70,7 @@ _MOSES = " -  - "
 def find_dashes(text: str) -> Iterator[Found]:
     """Yield the stretches of two to four signs between Chinese that stand for a dash, with a blank on either side."""
     lines = Lines(text)
-    for match in compile_pattern(rf"{_MOSES}|(?<![{_SIGNS}<!])(?:{_DASHES})(?![{_SIGNS}>])").finditer(text):
+    for match in compile_in_lines(rf"{_MOSES}|(?<![{_SIGNS}<!])(?:{_DASHES})(?![{_SIGNS}>])").finditer(text):
         start, end = match.span()
         if not lines.at(start).prose:
             continue
@@ -77,7 +78,10 @@ def find_dashes(text: str) -> Iterator[Found]:
             start, end = start - 1, end + 1
         before, after = text[start - 1 : start] if start else "", text[end : end + 1]
         left, right = _is_chinese(before), _is_chinese(after) or after in _ENDS
-        if left and right:
+        if _begins_line(text, start):  # speech, or who said it; hyphens may be a comment or a bullet
+            if is_han(after) and match[0][0] not in "- ":
+                yield start, end, 0.9
+        elif left and right:
             yield start, end, 0.95
         elif (
             match[0] != _MOSES
@@ -90,6 +94,12 @@ def find_dashes(text: str) -> Iterator[Found]:
 _ENDS = tuple("”’」』")
 
 
+def _begins_line(text: str, at: int) -> bool:
+    """Return whether nothing but a few blanks stands before a place in its line."""
+    before = text[max(0, at - _INDENT) : at]
+    return not before.rpartition("\n")[2].strip() and ("\n" in before or at <= _INDENT)
+
+
 def _is_chinese(char: str) -> bool:
     """Return whether a character is Han or a mark that only Chinese has."""
     return is_han(char) or (char != "" and char in "“‘「『《〈（【”’」』》〉）】，。！？；：、…")
@@ -97,11 +107,11 @@ def _is_chinese(char: str) -> bool:
 
 def _begins_word(text: str, at: int) -> bool:
     """Return whether a word with a capital begins here, as names do and options of commands do not."""
-    return compile_pattern("[A-Z][A-Za-z]").match(text, at) is not None
+    return compile_in_lines("[A-Z][A-Za-z]").match(text, at) is not None
 
 
 def _ends_word(text: str, at: int) -> bool:
-    return compile_pattern("[A-Za-z]{2}").match(text, max(0, at - 2)) is not None
+    return compile_in_lines("[A-Za-z]{2}").match(text, max(0, at - 2)) is not None
 
 
 _DOTS_BETWEEN = (
@@ -114,7 +124,7 @@ INTERPUNCT_PROBE = f"[{_DOTS_BETWEEN}]"
 def find_interpuncts(text: str) -> Iterator[int]:
     """Yield the places of dots, other than ·, with Han on either side."""
     lines = Lines(text)
-    for match in compile_pattern(f"(?<=[{HAN}])[{_DOTS_BETWEEN}·](?=[{HAN}])").finditer(text):
+    for match in compile_in_lines(f"(?<=[{HAN}])[{_DOTS_BETWEEN}·](?=[{HAN}])").finditer(text):
         at = match.start()
         line = lines.at(at)
         if match[0] != "·" and not line.japanese and not (match[0] in _STOPS and _ends_lines(text, match[0], line.end)):
@@ -140,7 +150,7 @@ _FINALS, _PAUSES = "。！？", "，、；："
 def find_repeats(text: str, most: int) -> Iterator[tuple[int, int, str]]:
     """Yield stretches of marks and what they should be, ``""`` where nobody can tell."""
     lines = Lines(text)
-    for match in compile_pattern(f"(?<=[{HAN}A-Za-z0-9{re.escape(CLOSERS)}])[{re.escape(_MARKS)}]{{2,}}").finditer(
+    for match in compile_in_lines(f"(?<=[{HAN}A-Za-z0-9{re.escape(CLOSERS)}])[{re.escape(_MARKS)}]{{2,}}").finditer(
         text
     ):
         start, end = match.span()
@@ -163,7 +173,7 @@ def _is_punctuation(text: str, start: int, end: int) -> bool:
         return False
     if ".." in marks or "。。。" in marks or "、、、" in marks or marks in ("::", ":;"):
         return False  # an ellipsis, or a sign of programs
-    return compile_pattern(f"[{KANA}/\\\\=_^<>*|)(-]").match(after) is None or after in (")", "）")
+    return compile_in_lines(f"[{KANA}/\\\\=_^<>*|)(-]").match(after) is None or after in (")", "）")
 
 
 _MOUTHS = tuple(")(DPp")

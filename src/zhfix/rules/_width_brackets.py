@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from zhfix.rules._invisible_chars import HAN
-from zhfix.rules._width_context import LATIN, Line, Lines, compile_pattern, is_han
+from zhfix.patterns import HAN, compile_in_lines
+from zhfix.rules._width_context import LATIN, Line, Lines, is_han
 
 _WORDS = 4
 """More words of Latin letters than this are a remark in another language, which keeps its own brackets."""
@@ -28,9 +28,9 @@ class Pair:
 
     def add(self, text: str, start: int, end: int) -> None:
         """Take in a stretch of text between two brackets."""
-        self.han = self.han or compile_pattern(f"[{HAN}]").search(text, start, end) is not None
-        self.plain = self.plain and (self.han or compile_pattern(_PLAIN).fullmatch(text, start, end) is not None)
-        self.words += len(compile_pattern("[A-Za-z]+").findall(text, start, end)) if self.words <= _WORDS else 0
+        self.han = self.han or compile_in_lines(f"[{HAN}]").search(text, start, end) is not None
+        self.plain = self.plain and (self.han or compile_in_lines(_PLAIN).fullmatch(text, start, end) is not None)
+        self.words += len(compile_in_lines("[A-Za-z]+").findall(text, start, end)) if self.words <= _WORDS else 0
 
     def join(self, inner: Pair) -> None:
         """Take in what an inner pair holds."""
@@ -42,7 +42,7 @@ def find_pairs(text: str) -> Iterator[Pair]:
     """Yield the pairs of round brackets, inner ones first; a pair never spans lines."""
     open_pairs: list[Pair] = []
     at = 0
-    for match in compile_pattern(r"[()（）\n]").finditer(text):
+    for match in compile_in_lines(r"[()（）\n]").finditer(text):
         place, char = match.start(), match[0]
         if open_pairs:
             open_pairs[-1].add(text, at, place)
@@ -77,7 +77,7 @@ def _is_chinese(text: str, pair: Pair, line: Line, places: dict[int, bool]) -> b
     if pair.han:
         return line.chinese
     held = text[pair.start + 1 : pair.end] if pair.end - pair.start <= _LONGEST else ""
-    if not pair.plain or pair.words > _WORDS or not compile_pattern(f"[{LATIN}]").search(held):
+    if not pair.plain or pair.words > _WORDS or not compile_in_lines(f"[{LATIN}]").search(held):
         return False
     if _numbers_an_item(held, apart=at < pair.start - 1):
         return False
@@ -88,7 +88,7 @@ def _is_chinese(text: str, pair: Pair, line: Line, places: dict[int, bool]) -> b
 def _numbers_an_item(held: str, *, apart: bool) -> bool:
     """Return whether brackets hold the number of an item, with a blank before them, or make a sign such as (C)."""
     number = rf"|[0-9\uff10-\uff19]{{1,{_NUMBER}}}" if apart else ""
-    return compile_pattern(rf"\s*(?:[A-Za-z]|TM{number})\s*").fullmatch(held) is not None
+    return compile_in_lines(rf"\s*(?:[A-Za-z]|TM{number})\s*").fullmatch(held) is not None
 
 
 _CHINESE_CLOSERS = tuple("”」』》〉】〕")

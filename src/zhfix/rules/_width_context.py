@@ -8,10 +8,9 @@ the rest: a second run finds nothing.
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import NamedTuple
 
-from zhfix.rules._invisible_chars import HAN
+from zhfix.patterns import HAN, compile_in_lines
 
 KANA = "\u3041-\u3096\u30a1-\u30fa\u31f0-\u31ff\uff66-\uff9d"
 LATIN = "0-9A-Za-z\xaa\xb5\xba\xc0-\xd6\xd8-\xf6\xf8-\u024f\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
@@ -24,20 +23,14 @@ SEEN_THROUGH = MARKS + CLOSERS + OPENERS + " "
 """What a look for the nearest letter passes over."""
 
 
-@cache
-def compile_pattern(pattern: str) -> re.Pattern[str]:
-    """Return a pattern, compiled once."""
-    return re.compile(pattern, re.MULTILINE)
-
-
 def is_han(char: str) -> bool:
     """Return whether `char` is an ideograph; the edge of a line, ``""``, is none."""
-    return bool(char) and compile_pattern(f"[{HAN}]").match(char) is not None
+    return bool(char) and compile_in_lines(f"[{HAN}]").match(char) is not None
 
 
 def is_latin(char: str) -> bool:
     """Return whether `char` is a Latin letter, a digit or a unit such as %."""
-    return bool(char) and compile_pattern(f"[{LATIN}{UNITS}]").match(char) is not None
+    return bool(char) and compile_in_lines(f"[{LATIN}{UNITS}]").match(char) is not None
 
 
 class Line(NamedTuple):
@@ -79,7 +72,7 @@ class Lines:
         end = len(text) if end < 0 else end
         line = text[start:end]
         han, kana = _count(f"[{HAN}]+", line), _count(f"[{KANA}]+", line)
-        words = len(compile_pattern("[A-Za-z]+").findall(line))
+        words = len(compile_in_lines("[A-Za-z]+").findall(line))
         return Line(
             start,
             end,
@@ -102,7 +95,7 @@ class Lines:
 
 def _count(pattern: str, text: str) -> int:
     """Return of how many characters the matches of a pattern consist."""
-    return sum(map(len, compile_pattern(pattern).findall(text)))
+    return sum(map(len, compile_in_lines(pattern).findall(text)))
 
 
 def _count_fields(line: str) -> int:
@@ -111,7 +104,7 @@ def _count_fields(line: str) -> int:
     stripped = line.strip()
     if commas < 2 or len(line) > _LONGEST_FIELD * (commas + 1) or stripped[-1:] in (",", ".", ";", ":"):
         return 0
-    return 0 if compile_pattern("[。！？!?、，]").search(line) else commas
+    return 0 if compile_in_lines("[。！？!?、，]").search(line) else commas
 
 
 _LONGEST_FIELD = 24
@@ -121,6 +114,7 @@ _CODE = (
     r"""=\s*["'\[({]|=>|->|&&|\|\||[A-Za-z0-9_][(（]["'][^"'\n]*["'][)）]|[A-Za-z0-9_][(（][)）]\s*[;；{]|^\s*[\w.]+\s*[-+*/]?=\s"""
     r"""|^\s*(?:import|from|def|class|return|var|let|const|public|private|static|void|int|#include|SELECT|INSERT)\s+[\w<*"']"""
     r"""|"[^"\n]*"\s*[:：]\s*["\[{\d]"""
+    r"""|-\{[^\n]*\bzh(?:-[a-z]+)?\s*:"""  # markup of a wiki that is not whole
 )
 
 
@@ -133,12 +127,12 @@ def looks_like_code(line: str) -> bool:
     False
     """
     if "<" in line:  # what tags hold is protected, and says nothing of what stands between them
-        line = compile_pattern(r"</?[A-Za-z][^<>]*>").sub("", line)
-    if not compile_pattern(r"[=\"'{}&|/>]|[(（][)）]|^\s*[a-zA-Z#]").search(line):
+        line = compile_in_lines(r"</?[A-Za-z][^<>]*>").sub("", line)
+    if not compile_in_lines(r"[=\"'{}&|/>]|[(（][)）]|^\s*[a-zA-Z#]").search(line):
         return False
-    if compile_pattern(_CODE).search(line):
+    if compile_in_lines(_CODE).search(line):
         return True
-    bare = compile_pattern(r"\"[^\"\n]*\"|'[^'\n]*'").sub("", line)
+    bare = compile_in_lines(r"\"[^\"\n]*\"|'[^'\n]*'").sub("", line)
     return len(bare) < len(line) and _count(f"[{HAN}]+", bare) == 0 and _count("[A-Za-z]+", bare) > 0
 
 
@@ -159,7 +153,7 @@ class Runs:
         self._text = text
         self._run = Run(0, 0, "", "")
         self._members = frozenset(SEEN_THROUGH + others)
-        self._step = compile_pattern(f"[{re.escape(SEEN_THROUGH + others)}]*").match
+        self._step = compile_in_lines(f"[{re.escape(SEEN_THROUGH + others)}]*").match
 
     def at(self, place: int) -> Run:
         """Return the run that holds the mark at `place`; asked for in order, all cost one pass."""

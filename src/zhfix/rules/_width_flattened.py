@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from zhfix.rules._invisible_chars import HAN
-from zhfix.rules._width_context import compile_pattern
+from zhfix.patterns import HAN, compile_in_lines
 
 _UNITS = "年月日号號时時点點分秒元岁歲人名个個位次届屆万萬亿億"
 _YEAR = r"(?=19|20|\"9)[0-9\"]{4}"
@@ -15,19 +14,19 @@ _LONGEST = 12
 
 def may_be_flattened(text: str) -> bool:
     """Return whether a straight mark touches a digit on either side."""
-    return '"' in text and compile_pattern(r"\"[0-9]|[0-9]\"").search(text) is not None
+    return '"' in text and compile_in_lines(r"\"[0-9]|[0-9]\"").search(text) is not None
 
 
 def has_no_wide_marks(sample: str) -> bool:
     """Return whether no mark is left in a document that the normalisers in question replace, though it is Chinese."""
-    if compile_pattern("[，。：；！？（）“”《》「」\uff10-\uff19]").search(sample):
+    if compile_in_lines("[，。：；！？（）“”《》「」\uff10-\uff19]").search(sample):
         return False
-    return compile_pattern(f"[{HAN}]").search(sample) is not None
+    return compile_in_lines(f"[{HAN}]").search(sample) is not None
 
 
 def find_digits(text: str) -> Iterator[int]:
     """Yield the places of marks that were the digit 1."""
-    for match in compile_pattern(r"[0-9\"]+").finditer(text):
+    for match in compile_in_lines(r"[0-9\"]+").finditer(text):
         number, start, end = match[0], *match.span()
         unit = text[end : end + 1]
         if '"' not in number or len(number) > _LONGEST or not unit or unit not in _UNITS:
@@ -45,5 +44,5 @@ def _is_whole(number: str, unit: str) -> bool:
     """Return whether every mark must be a digit: of a year of four, or of a month that lacks its first."""
     if unit == "年":
         # A quotation mark before 998年 is possible; one inside or behind a number that it makes a year is not.
-        return '"' in number[1:] and compile_pattern(_YEAR).fullmatch(number) is not None
+        return '"' in number[1:] and compile_in_lines(_YEAR).fullmatch(number) is not None
     return unit == "月" and number == '"0'

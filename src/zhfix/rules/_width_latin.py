@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from zhfix.rules._invisible_chars import HAN
-from zhfix.rules._width_context import KANA, compile_pattern
+from zhfix.patterns import HAN, compile_in_lines
+from zhfix.rules._width_context import KANA
 
 _WIDE = "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
 _ALNUM = f"0-9A-Za-z{_WIDE}"
@@ -20,9 +20,9 @@ def find_wide(text: str, keep: str) -> Iterator[re.Match[str]]:
     kept = f"(?![{re.escape(keep)}])" if keep else ""
     sign = f"(?<=[{_ALNUM}])[{_SIGNS}](?=[{_ALNUM}])"
     percent, language = "(?<=[0-9\uff10-\uff19])％", "(?<=[CＣ])＃|(?<=[CＣ])＋(?=＋)|(?<=[CＣ][+＋])＋"
-    stretch = compile_pattern(f"(?:{kept}(?:[{_WIDE}]|{sign}|{percent}|{language}))+")
+    stretch = compile_in_lines(f"(?:{kept}(?:[{_WIDE}]|{sign}|{percent}|{language}))+")
     # First by one class of characters, which is ten times as fast where there is little to find.
-    for match in compile_pattern(f"[{_WIDE}{_SIGNS}％]+").finditer(text):
+    for match in compile_in_lines(f"[{_WIDE}{_SIGNS}％]+").finditer(text):
         yield from stretch.finditer(text, match.start(), match.end() + 1)
 
 
@@ -41,7 +41,7 @@ Narrowed = tuple[int, str, float, str]
 
 def may_hold_wide_marks(text: str) -> bool:
     """Return whether a fullwidth mark follows a letter or a digit."""
-    return compile_pattern(_CANDIDATE).search(text) is not None
+    return compile_in_lines(_CANDIDATE).search(text) is not None
 
 
 _TIME_WORDS = "午晨晚早夜日号號时時间間于於至到在"
@@ -61,16 +61,16 @@ _SURE = {"．": 0.97, "，": 0.85, "：": 0.9}
 def find_numbers(text: str) -> Iterator[Narrowed]:
     """Yield the fullwidth marks inside numbers, times and scores."""
     done = 0
-    for match in compile_pattern("[0-9A-Za-z][，：．][0-9A-Za-z]").finditer(text):
+    for match in compile_in_lines("[0-9A-Za-z][，：．][0-9A-Za-z]").finditer(text):
         if match.end() <= done:
             continue
         start = match.start()
         while start > done and text[start - 1].isdecimal():
             start -= 1
-        stretch = compile_pattern("[0-9A-Za-z，：．]*").match(text, start)
+        stretch = compile_in_lines("[0-9A-Za-z，：．]*").match(text, start)
         assert stretch is not None  # it matches nothing at all, too
         done = stretch.end()
-        for number in compile_pattern(_NUMBERS).finditer(text, start, done + _AHEAD):
+        for number in compile_in_lines(_NUMBERS).finditer(text, start, done + _AHEAD):
             for at in range(*number.span()):
                 if text[at] in _SURE:
                     yield at, _NARROW[text[at]], _SURE[text[at]], "in_number"
@@ -83,14 +83,14 @@ _QUOTES = tuple('“”「」『』"\n\r')
 def find_english(text: str) -> Iterator[Narrowed]:
     """Yield the fullwidth marks in pieces of English, which have no Han and end at quotation marks or the line."""
     done = 0
-    is_edge = compile_pattern(f"[{_EDGES}]").match
-    for match in compile_pattern(_CANDIDATE).finditer(text):
+    is_edge = compile_in_lines(f"[{_EDGES}]").match
+    for match in compile_in_lines(_CANDIDATE).finditer(text):
         if match.end() <= done:
             continue
         start = match.start()
         while start > done and not is_edge(text, start - 1):
             start -= 1
-        piece = compile_pattern(f"[^{_EDGES}]*").match(text, start)
+        piece = compile_in_lines(f"[^{_EDGES}]*").match(text, start)
         assert piece is not None  # it matches nothing at all, too
         edges = text[start - 1 : start] if start else "", text[piece.end() : piece.end() + 1]
         done = piece.end()
@@ -100,13 +100,13 @@ def find_english(text: str) -> Iterator[Narrowed]:
 
 def _is_english(piece: str) -> bool:
     """Return whether a word is followed by one in small letters: names of products in a list are not."""
-    return compile_pattern("[A-Za-z]['’A-Za-z]*[ ，）][a-z]{2,}(?![A-Za-z0-9])").search(piece) is not None
+    return compile_in_lines("[A-Za-z]['’A-Za-z]*[ ，）][a-z]{2,}(?![A-Za-z0-9])").search(piece) is not None
 
 
 def _narrow_piece(text: str, start: int, end: int) -> Iterator[Narrowed]:
-    first = compile_pattern("[0-9A-Za-z]").search(text, start, end)
+    first = compile_in_lines("[0-9A-Za-z]").search(text, start, end)
     assert first is not None  # there was a candidate
-    for match in compile_pattern("[，。；：！？（）]").finditer(text, first.end(), end):
+    for match in compile_in_lines("[，。；：！？（）]").finditer(text, first.end(), end):
         at, mark = match.start(), _NARROW[match[0]]
         before, after = text[at - 1], text[at + 1 : at + 2]
         if mark == "(":

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from zhfix.rules._invisible_chars import HAN
-from zhfix.rules._width_context import Line, Run, compile_pattern, is_han, is_latin
+from zhfix.patterns import HAN, compile_in_lines
+from zhfix.rules._width_context import Line, Run, is_han, is_latin
 
 WIDE = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", ".": "。", "~": "～", "(": "（", ")": "）"}
 
@@ -33,10 +33,10 @@ _ENOUGH = 3
 
 def find_habit(sample: str) -> Habit:
     """Return how the sample of a document writes marks."""
-    commas = sum(1 for _ in compile_pattern(f"[{HAN}],(?=[{HAN}])").finditer(sample))
-    own = compile_pattern("[，：；！？（）]").search(sample) is None
-    flattened = own and commas >= _ENOUGH and compile_pattern("[、《》【】]").search(sample) is not None
-    stops = "。" not in sample and compile_pattern(rf"[{HAN}]\.(?=[ \"”’)]|$)").search(sample) is not None
+    commas = sum(1 for _ in compile_in_lines(f"[{HAN}],(?=[{HAN}])").finditer(sample))
+    own = compile_in_lines("[，：；！？（）]").search(sample) is None
+    flattened = own and commas >= _ENOUGH and compile_in_lines("[、《》【】]").search(sample) is not None
+    stops = "。" not in sample and compile_in_lines(rf"[{HAN}]\.(?=[ \"”’)]|$)").search(sample) is not None
     return Habit(flattened, stops)
 
 
@@ -126,16 +126,16 @@ def _begins_an_address(place: Place) -> bool:
 
 def _ends_an_entity(place: Place) -> bool:
     head = place.text[max(place.line.start, place.at - _LONGEST_NAME) : place.at]
-    return compile_pattern(r"&#?[A-Za-z0-9]+\Z").search(head) is not None or _is_face(place)
+    return compile_in_lines(r"&#?[A-Za-z0-9]+\Z").search(head) is not None or _is_face(place)
 
 
 def _is_an_operator(place: Place) -> bool:
-    name = compile_pattern("Yahoo!").match(place.text, max(0, place.at - 5))
+    name = compile_in_lines("Yahoo!").match(place.text, max(0, place.at - 5))
     return place.beside(1) in ("[", "=") or name is not None
 
 
 def _begins_a_query(place: Place) -> bool:
-    return compile_pattern(r"\?[A-Za-z0-9_%.-]{1,32}=").match(place.text, place.at) is not None
+    return compile_in_lines(r"\?[A-Za-z0-9_%.-]{1,32}=").match(place.text, place.at) is not None
 
 
 _SIGNS: dict[str, Callable[[Place], bool]] = {
@@ -159,7 +159,7 @@ def _is_face(place: Place) -> bool:
 
 def _is_short_code(place: Place) -> bool:
     """Return whether the colon begins or ends a name between colons, which some programs show as a picture."""
-    code = compile_pattern(r":[a-z_+-][a-z0-9_+-]{0,31}:")
+    code = compile_in_lines(r":[a-z_+-][a-z0-9_+-]{0,31}:")
     behind = place.text[max(place.line.start, place.at - _LONGEST_NAME) : place.at + 1]
     last = behind.rfind(":", 0, -1)
     return code.match(place.text, place.at) is not None or (last >= 0 and code.fullmatch(behind, last) is not None)
@@ -170,13 +170,13 @@ def _numbers_an_item(place: Place) -> bool:
     head = place.text[max(place.line.start, place.at - _LONGEST_NAME) : place.at]
     if len(head) == _LONGEST_NAME:
         return False
-    if compile_pattern(r"[\s>*#-]*\d{1,3}\s?").fullmatch(head):
+    if compile_in_lines(r"[\s>*#-]*\d{1,3}\s?").fullmatch(head):
         return True
     return place.mark == ":" and place.beside(1) == " " and _is_name(head)
 
 
 def _is_name(head: str) -> bool:
-    return compile_pattern(r"[\s>*#-]*[A-Za-z][\w-]*\s?").fullmatch(head) is not None
+    return compile_in_lines(r"[\s>*#-]*[A-Za-z][\w-]*\s?").fullmatch(head) is not None
 
 
 _LONGEST_NAME = 32
@@ -233,14 +233,14 @@ def _judge_stop_after_han(place: Place) -> float:
 def _is_heading(place: Place) -> bool:
     """Return whether what the line holds so far is a number such as 一 or 第三章."""
     head = place.text[max(place.line.start, place.at - 12) : place.at]
-    return place.at - 12 <= place.line.start and compile_pattern(_ORDINALS).fullmatch(head) is not None
+    return place.at - 12 <= place.line.start and compile_in_lines(_ORDINALS).fullmatch(head) is not None
 
 
 def _is_sentence(place: Place) -> bool:
     line = place.text[place.line.start : place.line.end] if place.line.end - place.line.start <= _SHORT else None
-    if line is None or compile_pattern("[，。；！？、：,;!?:]").search(line):
+    if line is None or compile_in_lines("[，。；！？、：,;!?:]").search(line):
         return True
-    return len(compile_pattern(f"[{HAN}]").findall(line)) >= _CLAUSE
+    return len(compile_in_lines(f"[{HAN}]").findall(line)) >= _CLAUSE
 
 
 _SHORT = 60
@@ -253,5 +253,5 @@ def _ends_on_word(place: Place) -> bool:
     if place.text[place.run.start : place.at] or not (after == "" or (after == " " and is_han(place.beside(2)))):
         return False
     head = place.text[max(place.line.start, place.at - 60) : place.at]
-    match = compile_pattern(rf"[{HAN}][ ]?(?:[A-Za-z][\w-]*[ ]){{0,2}}([A-Za-z][A-Za-z]+)\Z").search(head)
+    match = compile_in_lines(rf"[{HAN}][ ]?(?:[A-Za-z][\w-]*[ ]){{0,2}}([A-Za-z][A-Za-z]+)\Z").search(head)
     return match is not None and match[1].lower() not in _ABBREVIATIONS and _is_sentence(place)

@@ -60,8 +60,8 @@ def normalize_dashes(text: str) -> Iterator[Edit]:
 
     What stands on both sides must be Chinese, or Chinese and a word, or the end of a quotation. Single signs stay:
     they join (北京—上海, 1–2, 中-美) and differ by region, — – ～ on the mainland, – ～ in Taiwan. So do `--help`,
-    bullets and signatures at the start of a line, rules and frames of five and more, and U+2E3A, the dash in one
-    character.
+    bullets, signatures and comments in hyphens at the start of a line, rules and frames of five and more, and U+2E3A,
+    the dash in one character.
 
     >>> normalize_dashes("运行 tar --help，\n-- \n王五")
     '运行 tar --help，\n-- \n王五'

@@ -9,10 +9,11 @@ from zhfix.edits import Edit
 from zhfix.evidence import Evidence
 from zhfix.messages import reason
 from zhfix.normalizer import normalizer
+from zhfix.patterns import compile_in_lines
 from zhfix.rules import _width_flattened as flattened
 from zhfix.rules import _width_latin as latin
 from zhfix.rules._width_brackets import find_chinese_pairs
-from zhfix.rules._width_context import KANA, SEEN_THROUGH, Lines, Runs, compile_pattern, is_han, is_latin
+from zhfix.rules._width_context import KANA, SEEN_THROUGH, Lines, Runs, is_han, is_latin
 from zhfix.rules._width_marks import BRACKET, WIDE, Place, find_habit, judge_mark
 
 
@@ -68,7 +69,7 @@ def widen_marks(text: str, *, keep: str = "", evidence: Evidence) -> Iterator[Ed
     lines, runs, habit = Lines(text), Runs(text), evidence.measure(find_habit)
     brackets = find_chinese_pairs(text) if "(" in text or ")" in text else {}
     done = 0
-    for match in compile_pattern(r"[,;:!?()~]|\.(?![0-9A-Za-z.])").finditer(text):  # else . ends no sentence
+    for match in compile_in_lines(r"[,;:!?()~]|\.(?![0-9A-Za-z.])").finditer(text):  # else . ends no sentence
         at, mark = match.start(), match[0]
         if mark in keep:
             continue
@@ -95,7 +96,9 @@ def _take_blanks(text: str, at: int, done: int) -> tuple[int, int]:
 
 def _is_text(char: str) -> bool:
     """Return whether a character belongs to running text: not a sign that begins an item, nor another blank."""
-    return is_han(char) or is_latin(char) or char in _TEXT_MARKS or compile_pattern(f"[{KANA}]").match(char) is not None
+    return (
+        is_han(char) or is_latin(char) or char in _TEXT_MARKS or compile_in_lines(f"[{KANA}]").match(char) is not None
+    )
 
 
 _TEXT_MARKS = tuple(sorted(set(SEEN_THROUGH) - set(" .~")))
