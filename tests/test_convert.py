@@ -77,6 +77,9 @@ def test_what_does_not_change_is_the_same_object() -> None:
 def test_words_and_terms_of_the_caller_count_first() -> None:
     assert convert("皇后的头发", "s2tw", terms=["头发"]) == "皇后的头发"
     assert convert("皇后的头发", "s2tw", words={"头发": "秀髮"}) == "皇后的秀髮"
+    assert convert("軟體在網路上", config="tw2s", terms=["網路"]) == "软体在網路上"
+    assert convert.using(config="tw2s", terms=["網路"])("軟體在網路上") == "软体在網路上"
+    assert convert("a b", words={"b": "乙"}) == "a 乙"
     edits = convert.edits("皇后的头发", "s2tw", words={"头发": "秀髮"})
     assert [(edit.start, edit.before, edit.after) for edit in edits] == [(3, "头发", "秀髮")]
 

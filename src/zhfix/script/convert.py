@@ -23,7 +23,7 @@ class Converter(Normalizer):
     """A normalizer that takes the name of a configuration as its second argument; see :func:`convert`."""
 
     def __init__(self, options: dict[str, Any] | None = None) -> None:
-        super().__init__(_convert, lambda text: not text.isascii(), "line", options)
+        super().__init__(_convert, bool, "line", options)  # a caller's words may be of any script
         self.__name__ = self.__qualname__ = "convert"
         self.rule = RULE
 
@@ -32,10 +32,10 @@ class Converter(Normalizer):
     ) -> str:
         """Return `text` converted; the same object where nothing changes."""
         check_text(text, "convert")
-        options = {**self.options, **self._checked(options), **({} if config is None else {"config": config})}
-        conversion = open_conversion(check_choice("config", options.pop("config", DEFAULT), CONFIGS))
-        if any(options.values()):
-            return apply_edits(text, self.edits(text, config, evidence=evidence, **options))
+        bound = {**self.options, **self._checked(options), **({} if config is None else {"config": config})}
+        conversion = open_conversion(check_choice("config", bound.get("config", DEFAULT), CONFIGS))
+        if bound.get("words") or bound.get("terms"):
+            return apply_edits(text, self.edits(text, evidence=evidence, **bound))
         converted = conversion.convert(text)  # a law holds that these are the edits made
         return text if converted == text else converted
 
