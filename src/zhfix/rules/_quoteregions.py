@@ -41,6 +41,15 @@ def _quoting() -> re.Pattern[str]:
 
 
 @cache
+def _settled(region: str) -> re.Pattern[str]:
+    """Return the pattern of a paragraph in which the region's outer marks are paired and there are no others."""
+    opener = _OUTER[region]
+    closer = CLOSER[opener]
+    text = "[^“”‘’「」『』]*"
+    return re.compile(f"{text}(?:{opener}{text}{closer}{text})*")
+
+
+@cache
 def _titling() -> re.Pattern[str]:
     return re.compile("[《》〈〉]")
 
@@ -55,7 +64,8 @@ def convert_paragraphs(text: str, region: str, *, inner_first: bool) -> Iterator
     open_before: list[_Open] = []
     start = 0
     for paragraph in text.split("\n"):
-        if _quoting().search(paragraph) and is_chinese(paragraph):
+        settled = not open_before and _settled(region).fullmatch(paragraph)
+        if not settled and _quoting().search(paragraph) and is_chinese(paragraph):
             marks = find_directed_marks(paragraph)
             depths, open_before = _nest(paragraph, marks, open_before)
             for mark, depth in zip(marks, depths, strict=True):
