@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 import unicodedata
 
@@ -21,6 +22,7 @@ ATOMS = [
     *"中国，。a1 \n\t,ä€“\xa0〰かא한देا[m$(",
     *"\x00\x01\x05\x08\x0e\x1b\x1c\x7f\x80\x8d\x91\x92\x93\x94\x97\x85\x9b\x9d\xad\u034f\u180e\ufff9\ufffa\ufffb\ufffc\u061c\u200b\u200c\u200d\u200e\u202a\u202c\u202e\u2060\u2063",
     *"\u2066\ufeff\ufe0e\ufe0f\ufe00\ufdd0\ufffe\uffff\ud83d\ude00\udb40\udd00\U000e0067\U000e007f\U000e0100\U0001ffff😀👩♀🏴",
+    *"\u115f\u1160\u2065\u2800\u2813\u3164\uffa0\ufff3\U0001d173\U000e0002",
     "\x1b[31m",
     "\x9b31m",
     "31m",
@@ -95,11 +97,27 @@ def report(text: str) -> list[tuple[int, int, str, int]]:
         ("ä½\xa0å¥½\xad\x96\x87", []),
         ("👩\u200d👧山水", []),
         ("甲\x01乙\n丙\x01丁\n戊\x01己", []),
+        ("\u3164好 \u2800好", [(0, 1, "info", 0), (3, 4, "info", 0)]),
+        ("한\u3164中\u2813\u2800", []),
     ],
 )
 def test_what_is_left_is_reported(text: str, expected: list[tuple[int, int, str, int]]) -> None:
     assert strip_controls(text) is text
     assert report(text) == expected
+
+
+IGNORABLE = (
+    "\u00ad\u034f\u061c\u115f-\u1160\u17b4-\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff"
+    "\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+"""Default_Ignorable_Code_Point of Unicode 16, from DerivedCoreProperties.txt."""
+
+
+def test_nothing_that_no_font_shows_stays_unseen_between_ideographs() -> None:
+    ignorable = re.findall(f"[{IGNORABLE}]", "".join(map(chr, range(0x110000))))
+    assert len(ignorable) == 4174
+    kept = {char for char in ignorable if strip_controls(f"山{char}水") != "山水" and not report(f"山{char}水")}
+    assert kept == set("\ufe00\ufe01\ufe02") | {chr(code) for code in range(0xE0100, 0xE01F0)}
 
 
 def test_pairs_of_surrogates_are_joined_and_places_stay_those_of_the_text() -> None:

@@ -127,6 +127,10 @@ REPAIR_MESSAGES: dict[str, tuple[str, str]] = {
         "{names}: a stray control character",
         "{names}：多余的控制字符",
     ),
+    "invisible.filler": (
+        "{names}: an invisible letter of another script, in Chinese",
+        "{names}：其他文字的不可见字母，混入中文",
+    ),
     "invisible.hidden": (
         "tag characters that hold hidden text: {hidden}",
         "标签字符暗藏文字：{hidden}",
@@ -138,6 +142,10 @@ REPAIR_MESSAGES: dict[str, tuple[str, str]] = {
     "invisible.left_annotation": (
         "{names}: an annotation between the lines stands in the text; left",
         "{names}：行间注释混入正文，未改动",
+    ),
+    "invisible.left_blank_letter": (
+        "{names}: a letter that shows as a blank, at an edge or beside a word; left",
+        "{names}：显示为空白的字母，位于边缘或词旁，未改动",
     ),
     "invisible.left_c1": (
         "{names}: a C1 control character that may be a mark or a byte of another encoding; left",
@@ -210,6 +218,10 @@ REPAIR_MESSAGES: dict[str, tuple[str, str]] = {
     "invisible.tag": (
         "{names}: a tag character outside an emoji flag",
         "{names}：不属于旗帜表情的标签字符",
+    ),
+    "invisible.unassigned": (
+        "{names}: an invisible code point that is no character yet",
+        "{names}：尚未分配字符的不可见码位",
     ),
     "invisible.zero_width": (
         "{names}: a character of no width",

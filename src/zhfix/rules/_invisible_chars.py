@@ -12,7 +12,7 @@ import unicodedata
 from functools import cache
 from typing import NamedTuple
 
-from zhfix.patterns import HAN
+from zhfix.patterns import HAN, HANGUL
 
 SEPARATORS = "\x00\x01\x1c-\x1f"
 """NUL, U+0001, which data warehouses put between fields, and ASCII's separators of files, groups, records and units."""
@@ -45,10 +45,20 @@ ANCHORS = "\ufff9-\ufffb"
 NONCHARACTERS = "\ufdd0-\ufdef\ufffe\uffff"
 NONCHARACTERS_BEYOND = "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(1, 17))
 TAGS = "\U000e0001\U000e0020-\U000e007f"
+FILLERS = "\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f"
+"""HANGUL CHOSEONG and JUNGSEONG FILLER, KHMER VOWEL INHERENT AQ and AA, MONGOLIAN FREE VARIATION SELECTOR ONE to FOUR:
+each has a meaning in its own script alone."""
+FILLERS_BEYOND = "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+"""The same of Duployan shorthand, and the beams, ties, slurs and phrases of music."""
+BLANKS = "\u2800\u3164\uffa0"
+"""BRAILLE PATTERN BLANK, HANGUL FILLER and its halfwidth form: what no strip() takes off, and so is typed as a blank."""
+UNASSIGNED = "\u2065\ufff0-\ufff8"
+UNASSIGNED_BEYOND = "\U000e0000\U000e0002-\U000e001f\U000e0080-\U000e00ff\U000e01f0-\U000e0fff"
+"""What Unicode keeps for characters that are not to be seen, and is none yet: all else that is default-ignorable."""
 BASIC = (
     SEPARATORS + CONTROLS + ESCAPE + C1 + SOFT_HYPHEN + ZERO_WIDTH + MATHEMATICAL + BIDI + SELECTORS + NONCHARACTERS
-) + (OBJECT + ANCHORS)
-BEYOND = NONCHARACTERS_BEYOND + TAGS + IDEOGRAPHIC_SELECTORS
+) + (OBJECT + ANCHORS + FILLERS + BLANKS + UNASSIGNED)
+BEYOND = NONCHARACTERS_BEYOND + TAGS + IDEOGRAPHIC_SELECTORS + FILLERS_BEYOND + UNASSIGNED_BEYOND
 """What lies beyond the Basic Multilingual Plane, apart: a class with both is thirty times slower to search for."""
 INVISIBLE = BASIC + BEYOND
 SURROGATES = "\ud800-\udfff"
@@ -81,6 +91,8 @@ RIGHT_TO_LEFT = (
 )
 JOINING = RIGHT_TO_LEFT + ("\u0900-\u109f\u1700-\u1aff\u1b00-\u1cff\ua800-\uabff\U00011000-\U00011fff")
 """Scripts in which joiners shape letters or zero-width spaces part words: Arabic, Indic, Thai, Khmer, Mongolian, …"""
+OWNERS = JOINING + HANGUL + "\u2800-\u28ff\U0001bc00-\U0001bc9f\U0001d100-\U0001d1ff"
+"""Scripts in which fillers and blanks have a meaning: Hangul, Braille, Duployan, music and those of JOINING."""
 EMOJI = (
     "\xa9\xae\u203c\u2049\u20e3\u2122\u2139\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u25a0-\u27bf\u2900-\u297f\u2b00-\u2bff"
     "\u3030\u303d\u3297\u3299\U0001f000-\U0001fbff"
@@ -104,6 +116,9 @@ _KINDS = {
     "annotation": ANCHORS,
     "noncharacter": NONCHARACTERS + NONCHARACTERS_BEYOND,
     "tag": TAGS,
+    "filler": FILLERS + FILLERS_BEYOND,
+    "blank_letter": BLANKS,
+    "unassigned": UNASSIGNED + UNASSIGNED_BEYOND,
 }
 
 

@@ -120,7 +120,7 @@ def _takes_selector(char: str, place: _Place) -> bool:
         return is_in(HAN, place.before)
     if is_in(chars.EMOJI_SELECTORS, char):
         return not place.line.chinese or (place.before != "" and not is_in(chars.CJK + r"\s", place.before))
-    return not place.line.chinese or is_in(chars.VARIED, place.before)
+    return not place.line.chinese or (char <= _LAST_STANDARDIZED and is_in(chars.VARIED, place.before))
 
 
 def _judge_bidi(char: str, place: _Place) -> tuple[str, str]:
@@ -132,9 +132,18 @@ def _judge_bidi(char: str, place: _Place) -> tuple[str, str]:
     return "", ""
 
 
+def _judge_blank(_: str, place: _Place) -> tuple[str, str]:
+    """A letter that shows as a blank goes between Chinese; at an edge or beside a word it may have been set there."""
+    if not place.line.chinese or place.touches(chars.OWNERS):
+        return "", ""
+    return ("filler", "") if all(is_in(chars.CJK, char) for char in place[:2]) else ("", "blank_letter")
+
+
 _GOES: dict[str, Callable[[_Place], bool]] = {
     "control": lambda place: not place.touches(chars.LATIN_1),
+    "filler": lambda place: place.line.chinese and not place.touches(chars.OWNERS),
     "soft_hyphen": _parts_no_letters,
+    "unassigned": lambda place: place.line.chinese,
 }
 """Where a character of a kind goes; other kinds go everywhere."""
 
@@ -173,6 +182,7 @@ def _judge_zero_width(char: str, place: _Place) -> tuple[str, str]:
 _JUDGES: dict[str, Callable[[str, _Place], tuple[str, str]]] = {
     "annotation": lambda _char, _place: ("", "annotation"),
     "bidi": _judge_bidi,
+    "blank_letter": _judge_blank,
     "c1": _judge_c1,
     "object": _judge_object,
     "selector": _judge_selector,
@@ -181,6 +191,7 @@ _JUDGES: dict[str, Callable[[str, _Place], tuple[str, str]]] = {
 """What judges a character of a kind where that takes more than a condition."""
 
 _SELECTORS = chars.SELECTORS + chars.IDEOGRAPHIC_SELECTORS
+_LAST_STANDARDIZED = "\N{VARIATION SELECTOR-3}"  # no sequence of the Unicode standard has one of the next eleven
 _OVERRIDES = "\u202d\u202e"  # LEFT-TO-RIGHT OVERRIDE, RIGHT-TO-LEFT OVERRIDE
 _NUL = "\x00"
 _JOINER = "\N{ZERO WIDTH JOINER}"

@@ -29,6 +29,8 @@ _CONFIDENCE = {
     "selector": 0.95,
     "tag": 0.95,
     "blank": 0.9,
+    "filler": 0.95,
+    "unassigned": 0.95,
     "separator": 0.85,
     "c1": 0.8,
     "object": 0.9,
@@ -61,7 +63,7 @@ def strip_controls(text: str, *, keep: str = "", evidence: Evidence) -> Iterator
     '他說“好”——就走了，名稱不詳'
 
     What carries meaning stays: tabs and line ends; joiners and selectors of emoji, of Indic, Arabic and Mongolian
-    letters; the selectors of ideographs, operators and marks, one for each; bidirectional marks in a line with
+    letters; fillers of Hangul, Khmer, Braille and music beside their own; the selectors of ideographs, operators and marks, one for each; bidirectional marks in a line with
     right-to-left letters; soft hyphens in Latin words; separators of fields; shifts of ISO-2022; C1 controls beside
     Latin-1 letters, which are bytes of misread text. What is left though it may be damage, as a lone surrogate, a NUL
     between two fields, or an override in source code that may show it other than it is, is reported.
@@ -220,7 +222,7 @@ def find_delimiters(sample: str) -> frozenset[str]:
     return frozenset(found)
 
 
-_LEFT = {"shift": ("info", 0), "object": ("info", 0), "annotation": ("info", 0), "direction": ("warning", 0)}
+_LEFT = {"blank_letter": ("info", 0), "shift": ("info", 0), "object": ("info", 0), "annotation": ("info", 0), "direction": ("warning", 0)}
 """How what is left is reported, by why; everything else is a warning, with a character lost."""
 _HIDDEN, _NAME = 3, 24
 _NO_LINE = Line(0, -1, chinese=False, right_to_left=False, bytelike=False, prose=False)
