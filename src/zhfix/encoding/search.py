@@ -24,6 +24,9 @@ PRUNE = 13.0
 FAR = 12.0
 """Nats below what is known already at which another way to the same state no longer counts: it has e**-12 of that."""
 
+NEAR = 3.0
+"""Nats below the last state that is kept at which another way to a state still counts."""
+
 WIDTH = 16
 """States of a node that are kept: characters that may stand before it.  Beyond a dozen they hold almost nothing."""
 
@@ -136,6 +139,8 @@ def solve(lattice: Lattice, start: int, end: int, model: CharModel, before: str)
 # A state: log of the summed probability of all paths to it, of the best one, and where the best one came from.
 _State = tuple[float, float, int, str, "Arc | Fan | None"]
 _States = dict[str, _State]
+_Ways = tuple[list[float], list[float], list[str]]
+"""Of each character of a fan: what a state's first three are, but for the price of the fan."""
 
 
 @lru_cache(maxsize=1 << 10)
@@ -145,16 +150,30 @@ def _places(chars: tuple[str, ...]) -> dict[str, int]:
 
 def _forward(lattice: Lattice, start: int, end: int, model: CharModel, before: str) -> dict[int, _States]:
     states: dict[int, _States] = {start: {before: (0.0, 0.0, start, before, None)}}
+    # Nodes that only one arc leads to, which says nothing, are the node it comes from with a price: what leaves several
+    # such nodes by the same fan is reckoned once.
+    roots: dict[int, tuple[int, float]] = {}
+    reckoned: dict[tuple[int, tuple[str, ...]], _Ways] = {}
     for node in sorted(lattice):
         here = states.get(node)
         if not here or node == end:
             continue
         if len(here) > 1:
             here = states[node] = _prune(here)
+        root, paid = roots.get(node, (node, 0.0))
         for way in lattice[node]:
-            into = states.setdefault(way.target, {})
+            into = states.get(way.target)
+            if into is None:
+                into = states[way.target] = {}
+                if not isinstance(way, Fan) and not way.text:
+                    roots[way.target] = root, paid + way.cost
+            else:
+                roots.pop(way.target, None)
             if isinstance(way, Fan):
-                _go_along_fan(way, node, here, into, model)
+                ways = reckoned.get((root, way.chars))
+                if ways is None:
+                    ways = reckoned[root, way.chars] = _reckon(way.chars, here, paid, model)
+                _go_along_fan(way, node, ways, paid, into)
             elif way.text:
                 _go_along(way, node, here, into, model)
             else:
@@ -175,21 +194,38 @@ def _go_along(arc: Arc, node: int, here: _States, into: _States, model: CharMode
     _reach(into, after, summed, best, (node, previous, arc))
 
 
-def _go_along_fan(fan: Fan, node: int, here: _States, into: _States, model: CharModel) -> None:
-    numbers, rows = model.number(fan.chars), range(len(fan.chars))
-    summed, best, previous = [-inf] * len(rows), [-inf] * len(rows), [""] * len(rows)
-    for char in sorted(here, key=lambda each: -here[each][0]):  # the likeliest first: most others are then far behind
-        total, likeliest = here[char][:2]
-        gains = model.log_bigrams(char, numbers)
-        for k in rows:
-            gain = gains[k]
-            if total + gain < summed[k] - FAR:
-                continue
-            summed[k] = _log_add(summed[k], total + gain)
-            if likeliest + gain > best[k]:
-                best[k], previous[k] = likeliest + gain, char
-    for k, char in enumerate(fan.chars):
-        _reach(into, char, summed[k] - fan.costs[k], best[k] - fan.costs[k], (node, previous[k], fan))
+def _reckon(chars: tuple[str, ...], here: _States, paid: float, model: CharModel) -> _Ways:
+    """Return how probable each of `chars` is behind the states of a node, to which `paid` is given back."""
+    numbers = model.number(chars)
+    first, *others = sorted(here, key=lambda char: -here[char][0])  # most others are far behind the likeliest
+    total, likeliest = here[first][0] + paid, here[first][1] + paid
+    gains = model.log_bigrams(first, numbers)
+    summed, best = [total + gain for gain in gains], [likeliest + gain for gain in gains]
+    previous = [first] * len(chars)
+    floor = _find_floor(summed) - NEAR
+    for char in others:
+        total, likeliest = here[char][0] + paid, here[char][1] + paid
+        for k, gain in enumerate(model.log_bigrams(char, numbers)):
+            if total + gain > floor and total + gain > summed[k] - FAR:
+                summed[k] = _log_add(summed[k], total + gain)
+                if likeliest + gain > best[k]:
+                    best[k], previous[k] = likeliest + gain, char
+    return summed, best, previous
+
+
+def _go_along_fan(fan: Fan, node: int, ways: _Ways, paid: float, into: _States) -> None:
+    summed, best, previous = ways
+    totals = [total - cost for total, cost in zip(summed, fan.costs, strict=True)]
+    floor = _find_floor(totals)
+    for k, total in enumerate(totals):
+        if total >= floor:
+            _reach(into, fan.chars[k], total - paid, best[k] - fan.costs[k] - paid, (node, previous[k], fan))
+
+
+def _find_floor(totals: list[float]) -> float:
+    """Return the logarithm below which none of so many states of a node would be kept."""
+    highest = sorted(totals, reverse=True)[:WIDTH]
+    return max(highest[-1], highest[0] - PRUNE)
 
 
 def _reach(into: _States, char: str, summed: float, best: float, way: tuple[int, str, Arc | Fan]) -> None:
