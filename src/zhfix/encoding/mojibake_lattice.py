@@ -240,13 +240,17 @@ class _Builder:
         else:
             if place < self.end:
                 self._consume(key, place, slots)
-            if place == self.end or self._stops_bytes(place):
+            if place == self.end or (self._stops_bytes(place) and not self._may_be_lost(place)):
                 self._finish(key, place, slots)
 
     def _stops_bytes(self, place: int) -> bool:
         """Return whether no byte of a character can follow: ASCII stands there, or what the code page does not have."""
         char = self.text[place]
         return char < "\x80" or not (self.page.bytes_of(char) or char in DOUBTFUL)
+
+    def _may_be_lost(self, place: int) -> bool:
+        """Return whether a question mark at `place` stands, if anything here lost bytes, for those."""
+        return self.scene.guess_ascii and self.text[place] == "?" and may_stand_for_bytes(self.text, place)
 
     def _take(self, key: _Key, place: int, slots: Slots, taken: Taken) -> None:
         used = slots[: taken.size]

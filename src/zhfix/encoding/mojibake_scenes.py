@@ -150,6 +150,12 @@ def _beside_wide() -> re.Pattern[str]:
 
 
 @cache
+def _marked_gap() -> re.Pattern[str]:
+    """Return the pattern of question marks between characters beyond ASCII."""
+    return re.compile(r"(?<=[^\x00-\x7f])\?+(?=[^\x00-\x7f])")
+
+
+@cache
 def _kana_or_hangul() -> re.Pattern[str]:
     return re.compile("[\u3041-\u30ff\uac00-\ud7a3]")
 
@@ -170,6 +176,8 @@ def _find_cuts(text: str, left: list[float], look: Look, entry: float) -> frozen
         if shared or wide != (text[place - 1] > "\x7f") or not data[place] or not data[place - 1]:
             cuts.add(place)
     if not page.is_single:
+        for match in _marked_gap().finditer(text):  # those at which misread text ends are found as edges
+            cuts.difference_update(range(match.start(), match.end() + 1))
         cuts.update(_edges_of_utf8(data))
     return frozenset(cuts)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from zhfix.encoding.codepages import UNREADABLE
@@ -148,10 +149,20 @@ def _readings_of_question(text: str, place: int, page: WrongPage, size: int) -> 
     if page.is_single:
         yield Reading(size, (lost_before(text, after, page),), QUESTION_COST, GUESSED)
         return
-    wanted = WANTED_COST if _wanted_mark(text[max(0, place - NEARBY) : place], text[after : after + NEARBY]) else 0.0
-    yield Reading(size, (lost_before(text, after, page),), QUESTION_COST + wanted, GUESSED)
-    yield Reading(size, (_LEADS, EATEN), QUESTION_COST + EATEN_COST - wanted, GUESSED)
-    yield Reading(size, (_LEADS, ANY), QUESTION_COST + EATEN_PAIR_COST, GUESSED)
+    lost = lost_before(text, after, page)
+    if _wanted_mark(text[max(0, place - NEARBY) : place], text[after : after + NEARBY]):
+        wanted, eaten = WANTED_COST, _LEADS
+    else:  # what would have been lost by itself needs no other to go with it
+        wanted, eaten = 0.0, _leads_beside(lost)
+    yield Reading(size, (lost,), QUESTION_COST + wanted, GUESSED)
+    if eaten:
+        yield Reading(size, (eaten, EATEN), QUESTION_COST + EATEN_COST - wanted, GUESSED)
+    yield Reading(size, (page.lost_leads(), ANY), QUESTION_COST + EATEN_PAIR_COST, GUESSED)
+
+
+@lru_cache(maxsize=1 << 10)
+def _leads_beside(lost: bytes) -> bytes:
+    return bytes(sorted({*_LEADS} - {*lost}))
 
 
 def guess_eaten(before: str, after: str, *, certain: bool) -> str:

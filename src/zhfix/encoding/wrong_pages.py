@@ -39,12 +39,13 @@ class WrongPage(NamedTuple):
 
     `bytes_of` gives the byte sequences that a character may stand for, none where it is not in the code page.
     `lost_before` gives, in order, the bytes that the code page has no character for when the given byte follows
-    (-1: nothing).
+    (-1: nothing). `lost_leads` are those that it has no character for with some other byte beyond ASCII behind them.
     """
 
     name: str
     bytes_of: Callable[[str], tuple[bytes, ...]]
     lost_before: Callable[[int], bytes]
+    lost_leads: Callable[[], bytes]
     show: Callable[[bytes], str]
 
     @property
@@ -90,7 +91,7 @@ def _open_single(name: str) -> WrongPage:
     def show(data: bytes) -> str:
         return "".join([shown[byte] for byte in data])
 
-    return WrongPage(name, lambda char: table.get(char, ()), lambda _: lost, show)
+    return WrongPage(name, lambda char: table.get(char, ()), lambda _: lost, lambda: lost, show)
 
 
 def _open_utf16(name: str) -> WrongPage:
@@ -101,7 +102,7 @@ def _open_utf16(name: str) -> WrongPage:
     def show(data: bytes) -> str:
         return data.decode(name, "surrogatepass" if len(data) % 2 == 0 else "replace")
 
-    return WrongPage(name, bytes_of, lambda _: b"", show)
+    return WrongPage(name, bytes_of, lambda _: b"", lambda: b"", show)
 
 
 def _open_paired(name: str) -> WrongPage:
@@ -126,7 +127,12 @@ def _open_paired(name: str) -> WrongPage:
     def lost_before(following: int) -> bytes:
         return bytes(byte for byte in range(0x80, 0x100) if not _is_shown(byte, following, shown_by))
 
-    return WrongPage(name, bytes_of, lost_before, lambda data: read(data, name).text)
+    @cache
+    def lost_leads() -> bytes:
+        trails = range(0x80, 0xF5)  # no character of UTF-8, and no common one of GBK or Big5, has a byte above
+        return bytes(byte for byte in range(0x80, 0x100) if not all(_is_shown(byte, each, shown_by) for each in trails))
+
+    return WrongPage(name, bytes_of, lost_before, lost_leads, lambda data: read(data, name).text)
 
 
 def _is_shown(byte: int, following: int, codec: str) -> bool:
