@@ -157,7 +157,8 @@ def _readings_of_question(text: str, place: int, page: WrongPage, size: int) -> 
     yield Reading(size, (lost,), QUESTION_COST + wanted, GUESSED)
     if eaten:
         yield Reading(size, (eaten, EATEN), QUESTION_COST + EATEN_COST - wanted, GUESSED)
-    yield Reading(size, (page.lost_leads(), ANY), QUESTION_COST + EATEN_PAIR_COST, GUESSED)
+    if leads := page.lost_leads():
+        yield Reading(size, (leads, ANY), QUESTION_COST + EATEN_PAIR_COST, GUESSED)
 
 
 @lru_cache(maxsize=1 << 10)
