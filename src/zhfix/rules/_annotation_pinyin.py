@@ -53,7 +53,7 @@ _CAPITAL = -3.0
 _LISTED = -5.0
 """No Han before it, and no Han, digit or letter behind: an entry of a list or a dictionary, more often than prose."""
 _DISCUSSED = -5.0
-"""Words such as 讀作 or 拼音 nearby: the text speaks of readings."""
+"""Words such as 讀作 or 拼音 nearby, or 姓 before it: the text speaks of readings, or says whose name is read so."""
 _FULLWIDTH = -1.4
 """A document with fullwidth brackets: most writers type them, few converters do."""
 _SIMPLIFIED_DOCUMENT = -1.5
@@ -66,6 +66,9 @@ _TWO_READINGS = -3.0
 """One character with two of its readings in one document: the text explains them."""
 _EVERY_CHARACTER = -2.0
 """For each annotation, where nearly every character of its lines is annotated: a page for learners."""
+_PRIMER = -10.0
+"""Once, where those are also on characters that both scripts share: no converter with tone marks annotates a line so."""
+_PRIMER_LEAST = 3
 _LONE = -5.0
 """A single annotation in the document, on a surname or on a character with several everyday readings."""
 _SEVERAL, _SEVERAL_MOST = 1.0, 4.0
@@ -87,7 +90,11 @@ _AROUND = 400
 
 _SURNAMES = "王李張张劉刘陳陈楊杨黃黄趙赵吳吴周徐孫孙馬马朱胡郭何高林羅罗鄭郑梁謝谢宋唐許许"
 _POLYPHONES = "為为還还長长重樂乐調调傳传藏彈弹數数處处種种當当興兴幾几單单會会參参強强轉转應应盡尽間间難难覺觉與与"
-_DISCUSSION = "[讀读念唸][作做成為为如]|[讀读字拼注發发同諧谐叶古]音|音[同讀读]|唸|[多破]音|異讀|异读|反切|通假|平水韻"
+_DISCUSSION = (
+    "[讀读念唸][作做成為为如]|[讀读字拼注發发同諧谐叶古]音|音[同讀读]|唸|[多破]音|異讀|异读|反切|通假|平水韻"
+    "|[讀读念] ?[“「『‘\"]?[a-zü]{0,5}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]"
+    "|[是為为作讀读念][輕轻上去入陰阴陽阳][聲声平]|[讀读念][一二三四][聲声]|[聲声][調调]|[兒儿]化"
+)
 
 
 class Annotation(NamedTuple):
@@ -224,6 +231,7 @@ def _weigh_context(plain: str, place: int, *, speaks: bool) -> float:
     is_han = _compile_han().match
     in_prose = is_han(before[-1:]) or is_han(after[:1]) or (after[:1].isascii() and after[:1].isalnum())
     weight = 0.0 if in_prose else _LISTED
+    weight += _DISCUSSED if before.endswith("姓") else 0.0
     if not speaks:
         return weight
     near = before.rpartition("\n")[2] + plain[place] + after.partition("\n")[0]
@@ -274,10 +282,12 @@ def _weigh_density(sample: str, fitting: list[Annotation]) -> float:
     han = len(_compile_han().findall(sample))
     total = min(_SEVERAL_MOST, _SEVERAL * (len(fitting) - 1))
     total -= min(_SPARSE, max(0.0, math.log(max(1, 0.01 * han) / len(fitting))))
-    if len(fitting) >= 4:
+    if len(fitting) >= _PRIMER_LEAST:
         lines = _split_annotated_lines(sample, fitting)
         if len(fitting) > 0.75 * sum(len(_compile_han().findall(line)) for line in lines):
             total += _EVERY_CHARACTER * len(fitting)
+            if any(annotation.toned and not differs(annotation.base) for annotation in fitting):
+                total += _PRIMER
     return total
 
 

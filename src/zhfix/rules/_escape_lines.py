@@ -44,6 +44,8 @@ def judge_line(text: str, line: Line, *, expected: bool) -> Iterator[Piece]:
         return
     scale = _Scale.of(text, pieces, chinese=count_han(content) + count_han(words) > 0)
     kept = [piece for piece in pieces if _is_kept(text, piece, scale)]
+    if any(piece.form.startswith("\\") for piece in kept) and scene.is_statement(content):
+        kept = [piece for piece in kept if not piece.form.startswith("\\")]
     yield from kept
     if any(piece.form == "=" for piece in kept):  # then the lines were wrapped by the same hand
         yield from _find_wraps(text, start, end, kept)
@@ -86,14 +88,16 @@ GAP, LONGEST_GAP = " ?(?:[0-9.%]*|[A-Za-z]) ?", 8
 def _is_kept(text: str, piece: Piece, scale: _Scale) -> bool:
     """Return whether a piece of a line in Chinese is read.
 
-    Ideographs are, where two of them say that this is text, or where one fills a gap in plain Chinese.  Marks and emoji
+    Ideographs are, where two of them say that this is text, or where one fills a gap in plain Chinese or is one of
+    several notations in the line.  Marks and emoji
     are beside Chinese and in a line with words in the same notation, and those escaped twice in any Chinese line.
     """
     if piece.han:
+        beside = sum(scale.total.values()) - piece.han > 1  # other escapes, in whatever notation
         if piece.kind == "code":
-            return scale.longest["code"] > 1
+            return scale.longest["code"] > 1 or (beside and scene.lies_in_chinese(text, piece.start, piece.end))
         fills_gap = piece.kind == "entity" and scene.touches_chinese(text, piece.start, piece.end)
-        return scale.total[piece.kind] > 1 or fills_gap
+        return beside or scale.total[piece.kind] > 1 or fills_gap
     if piece.kind == "mark" and text.startswith(("amp;", "#"), piece.start + 1):
         return scale.chinese
     if not compile_pattern(f"[{MARKS}\U0001f000-\U0001faff]+").fullmatch(piece.after):

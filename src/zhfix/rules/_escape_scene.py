@@ -62,6 +62,29 @@ def looks_like_source(sample: str) -> bool:
     return len(lines) >= SOURCE_LINES and sum(map(bool, map(_code_line().match, lines))) >= SOURCE_SHARE * len(lines)
 
 
+@cache
+def _statement() -> re.Pattern[str]:
+    """Return what one line of a program is: a call with a string, or a string that is given to a name or returned."""
+    string = r"""[uUrRbfL]?(?:"[^"\r\n]*"|'[^'\r\n]*')"""
+    name = r"[A-Za-z_$][\w$]*(?:(?:\.|->|::)[A-Za-z_$][\w$]*)*"
+    return re.compile(
+        rf"[ \t]*(?:{name}\([^\r\n]*?{string}[^\r\n]*\)[ \t]*;?"
+        rf"|(?:(?:var|let|const|final|static|public|private|auto|char|String|std::string)[ \t*]+)*{name}(?:\[\w*\])?"
+        rf"[ \t]+=[ \t]+{string}[ \t]*;?|(?:return|echo|print|throw|puts|raise)[ \t]+{string}[ \t]*;?)[ \t]*\r?",
+        re.ASCII,
+    )
+
+
+def is_statement(line: str) -> bool:
+    r"""Return whether `line` is a statement of a program, whose strings are escaped for its compiler.
+
+    >>> is_statement(r'print("\u4f60\u597d")'), is_statement(r'reply: "\u4f60\u597d" (5)')
+    (True, False)
+    """
+    # It ends as one, or the expression would try every quotation mark of a long line.
+    return line.rstrip(" \t\r;").endswith((")", '"', "'")) and _statement().fullmatch(line) is not None
+
+
 def _is_dense(line: str) -> bool:
     return sum(1 for _ in _program_sign().finditer(line)) >= DENSE_SIGNS
 
@@ -149,6 +172,9 @@ def _talk() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
     beside = (
         r"编码|編碼|解码|解碼|转义|轉義|转码|轉碼|码点|碼點|码位|字符实体|实体编码|乱码|亂碼|正则|正則|字符集"
+        r"|(?:是|用|为|為|叫)(?: ?[A-Za-z]{1,8} ?)?(?:字符|字元)?(?:实体|實體)(?![\u4e00-\u9fff])"
+        r"|(?:实体|實體)(?:引用|字符|字元|符号|符號|形式|写法|寫法|[ :：]?\0)"
+        r"|(?:写成|寫成|写作|寫作|变成|變成|显示成|顯示成|显示为|顯示為)了?[ “「\"'`:：]{0,2}\0"
         r"|encod|decod|utf-?(?:7|8|16)|\bgb(?:k|2312|18030)\b|\bbig5\b|\bhtml\b|\bbase64\b"
     )
     return re.compile(f"{anywhere}|{beside}"), re.compile(anywhere)
@@ -186,6 +212,12 @@ def _cut_out(line: str, start: int, pieces: Sequence[Piece]) -> str:
 def touches_chinese(text: str, start: int, end: int) -> bool:
     """Return whether an ideograph or a mark of Chinese stands right before `start` or at `end`."""
     return compile_pattern(f"[{HAN}{MARKS}]").search(text[max(0, start - 1) : start] + text[end : end + 1]) is not None
+
+
+def lies_in_chinese(text: str, start: int, end: int) -> bool:
+    """Return whether ideographs or marks of Chinese stand on both sides."""
+    chinese = compile_pattern(f"[{HAN}{MARKS}]")
+    return bool(chinese.match(text[max(0, start - 1) : start]) and chinese.match(text[end : end + 1]))
 
 
 def is_in_class(text: str, place: int) -> bool:
