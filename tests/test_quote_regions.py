@@ -167,3 +167,17 @@ def test_time_is_linear(rule: Normalizer, atom: str) -> None:
     start = time.perf_counter()
     rule(text + "中")
     assert time.perf_counter() - start < 4  # a second at most on a quiet machine
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("用时5’30”，身高5’11”", "用时5’30”，身高5’11”"),
+        ("北纬39°54’27”，东经116°23’17”", "北纬39°54’27”，东经116°23’17”"),
+        ("55”的屏幕比42”的贵", "55”的屏幕比42”的贵"),
+        ("“用时5’30””和“第5”", "「用时5’30”」和「第5」"),
+        ("‘80年代’的‘老歌’", "「80年代」的「老歌」"),
+    ],
+)
+def test_signs_behind_figures_are_no_quotation_marks(text: str, expected: str) -> None:
+    assert convert_quotes(text, region="TW") == expected

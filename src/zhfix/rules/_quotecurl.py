@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
+from zhfix.patterns import HAN
 from zhfix.rules._quotemarks import CLOSER, INNER, Mark, find_straight_marks
 from zhfix.rules._quotepairs import Pairing, pair_marks
 
@@ -24,9 +25,43 @@ class Curl(NamedTuple):
 
 @cache
 def _single() -> re.Pattern[str]:
-    """A pair of straight single marks around Chinese: no apostrophe stands before an ideograph and behind one."""
-    han = "\u3400-\u9fff"
-    return re.compile(f"(?<![A-Za-z0-9'])'(?=[{han}《（“])([^'\"\n]{{1,60}})(?<=[{han}》）。！？”…])'(?![A-Za-z0-9'])")
+    """A straight single mark that is neither an apostrophe inside a word nor a sign for minutes between figures."""
+    return re.compile("(?<![A-Za-z0-9'])'(?!')|(?<!')'(?![A-Za-z0-9'])")
+
+
+def _pair_single(paragraph: str) -> list[tuple[int, int]]:
+    """Return the places of straight single marks around Chinese, as pairs; none where they do not all pair.
+
+    They are paired in their order, and not by what stands beside one of them: in `'80年代'和'早'` figures and a
+    particle stand where elsewhere words do.
+    """
+    places = [match.start() for match in _single().finditer(paragraph)]
+    pairs = list(zip(places[::2], places[1::2], strict=False))
+    if len(places) % 2 or not all(_is_pair(paragraph, *pair) for pair in pairs):
+        return []
+    return [(start, end) for start, end in pairs if _has_han().search(paragraph, start, end)]
+
+
+def _is_pair(paragraph: str, start: int, end: int) -> bool:
+    """Return whether two straight single marks may hold a quotation between them."""
+    inner = paragraph[start + 1 : end]
+    outside = paragraph[start - 1 : start] if start else "", paragraph[end + 1 : end + 2]
+    return (
+        0 < len(inner) <= _LONGEST
+        and inner == inner.strip()
+        and inner[0] not in _CLOSING
+        and not any(char.isascii() and char.isalnum() for char in outside)
+    )
+
+
+_LONGEST = 60
+"""Characters of a quotation in single marks."""
+_CLOSING = "，。！？；：、,.!?;:）》)”"
+
+
+@cache
+def _has_han() -> re.Pattern[str]:
+    return re.compile(f"[{HAN}]")
 
 
 def curl_paragraph(paragraph: str, outer: str) -> tuple[list[Curl], Mark | None]:
@@ -51,9 +86,9 @@ def curl_paragraph(paragraph: str, outer: str) -> tuple[list[Curl], Mark | None]
         curls += _direct(marks, pairing, outer)
     if "'" in paragraph and (curls or '"' not in paragraph):
         inner = INNER[outer]
-        for match in _single().finditer(paragraph):
-            curls.append(Curl(match.start(), match.start() + 1, inner))
-            curls.append(Curl(match.end() - 1, match.end(), CLOSER[inner]))
+        for start, end in _pair_single(paragraph):
+            curls.append(Curl(start, start + 1, inner))
+            curls.append(Curl(end, end + 1, CLOSER[inner]))
     return sorted(curls), None
 
 

@@ -117,12 +117,17 @@ def find_directed_marks(paragraph: str) -> list[Mark]:
 
     >>> [mark.start for mark in find_directed_marks("“it’s”『甲』")]
     [0, 5, 6, 8]
+    >>> [mark.start for mark in find_directed_marks("“用时5’30””，55”的屏幕")]
+    [0, 8]
     """
     marks = [mark for mark in _scan(paragraph) if mark.family in CLOSER and mark.skip > 0.0]
+    marks = _drop_units(paragraph, marks)
     paired: set[int] = set()
     opened = -1  # a single mark before a word in Latin quotes it if another comes behind it
     for i, mark in enumerate(marks):
         if mark.skip > _MAY_BE_APOSTROPHE:
+            if opened >= 0 and mark.family == "‘" and not mark.opens:
+                paired.add(opened)
             opened = -1 if mark.family != "‘" or not mark.opens else i
         elif mark.opens:
             opened = i
@@ -130,6 +135,27 @@ def find_directed_marks(paragraph: str) -> list[Mark]:
             paired |= {opened, i}
             opened = -1
     return [mark for i, mark in enumerate(marks) if mark.skip > _MAY_BE_APOSTROPHE or i in paired]
+
+
+def _drop_units(paragraph: str, marks: list[Mark]) -> list[Mark]:
+    """Return `marks` without those behind figures that close nothing: signs for seconds and inches."""
+    kept: list[Mark] = []
+    depth, closers = 0, list[Mark]()  # double marks that are open, and those behind them up to the next that opens
+    for mark in [*marks, None]:
+        if mark is not None and mark.family == "“" and not mark.opens:
+            closers.append(mark)
+            continue
+        if mark is None or mark.family == "“":
+            spare = len(closers) - depth
+            for closer in closers:
+                if spare > 0 and paragraph[closer.start - 1 : closer.start].isdecimal():
+                    spare -= 1
+                else:
+                    kept.append(closer)
+            depth, closers = max(0, depth - len(closers)) + 1, []
+        if mark is not None:
+            kept.append(mark)
+    return sorted(kept)
 
 
 def is_latin_aside(paragraph: str, opener: Mark, closer: Mark) -> bool:
