@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache, cached_property
-from math import inf
+from itertools import pairwise
 
 from zhfix.charlm import BOUNDARY, open_language
 from zhfix.encoding.scoring import ODD_ASCII_COST
@@ -45,17 +45,21 @@ class Leaving:
     @cached_property
     def favoured(self) -> list[float]:
         """The scores where accented letters, other alphabets, symbols and repetitions cost no more than in any text."""
-        scores = [list(column) for column in zip(*self._rows, strict=True)]
-        _raise_repeated(self._text, scores)
-        _raise_accented(self._text, scores)
-        return _divide(scores)
+        floors = _price_repeated(self._text)
+        _price_accented(self._text, floors)
+        if not floors:
+            return _divide(self._rows)
+        rows = [row.copy() for row in self._rows]
+        for row in rows:
+            for place, floor in floors.items():
+                row[place] = max(row[place], floor)
+        return _divide(rows)
 
     @cached_property
     def plain(self) -> list[float]:
         """The scores where every character has its price: what a row of debris is held against beside a reading."""
         chinese, *others = self._rows
-        rows = [chinese, *([score - FOREIGN_COST for score in row] for row in others)]
-        return _divide(list(zip(*rows, strict=True)))
+        return _divide([chinese, *([score - FOREIGN_COST for score in row] for row in others)])
 
 
 def score_leaving(text: str, before: str = BOUNDARY) -> Leaving:
@@ -109,47 +113,56 @@ def _printable() -> re.Pattern[str]:
     return re.compile("[ -~]+")
 
 
-def _raise_repeated(text: str, scores: list[list[float]]) -> None:
-    """Price what repeats itself, and half-width kana among their like: 哐哐哐, ｶﾀｶﾅ."""
-    for place, char in enumerate(text):
-        if place == 0:
-            floor = -HALF_WIDTH_COST if "\uff66" <= char <= "\uff9f" else -inf
-        elif char == text[place - 1]:
-            floor = -REPEATED_COST
-        elif place > 1 and char == text[place - 2]:
-            floor = -ALTERNATING_COST
-        elif "\uff66" <= char <= "\uff9f" and "\uff66" <= text[place - 1] <= "\uff9f":
-            floor = -HALF_WIDTH_COST
-        else:
-            continue
-        scores[place] = [max(score, floor) for score in scores[place]]
+def _price_repeated(text: str) -> dict[int, float]:
+    """Return the least score of places where text repeats itself, or half-width kana follow each other: 哐哐, ｶﾀ."""
+    floors: dict[int, float] = {}
+    for match in _half_width().finditer(text):
+        floors.update(dict.fromkeys(range(*match.span()), -HALF_WIDTH_COST))
+    for place, (char, after) in enumerate(zip(text, text[2:], strict=False), 2):
+        if char == after:
+            floors[place] = -ALTERNATING_COST
+    for place, (char, after) in enumerate(pairwise(text), 1):
+        if char == after:
+            floors[place] = -REPEATED_COST
+    return floors
 
 
-def _raise_accented(text: str, scores: list[list[float]]) -> None:
+@cache
+def _half_width() -> re.Pattern[str]:
+    """Return the pattern of half-width kana that begin a text or follow another."""
+    return re.compile("(?:^|(?<=[\uff66-\uff9f]))[\uff66-\uff9f]+")
+
+
+def _price_accented(text: str, floors: dict[int, float]) -> None:
+    """Add to `floors` those of accented letters, of words of alphabets that no model knows, and of symbols."""
+
+    def add(place: int, floor: float) -> None:
+        floors[place] = max(floors.get(place, floor), floor)
+
     for match in _other_word().finditer(text):
         for place in range(match.start() + 1, match.end()):
-            scores[place] = [max(score, -ACCENTED_COST) for score in scores[place]]
+            add(place, -ACCENTED_COST)
     for match in _symbol().finditer(text):
-        scores[match.start()] = [max(score, -ACCENTED_COST) for score in scores[match.start()]]
+        add(match.start(), -ACCENTED_COST)
     for match in _accented().finditer(text):
         place = match.start()
         after_pair = place > 0 and _accented().match(text, place - 1)
-        floor = -(ACCENTED_PAIR_COST if after_pair else ACCENTED_COST)
-        scores[place] = [max(score, floor) for score in scores[place]]
+        add(place, -(ACCENTED_PAIR_COST if after_pair else ACCENTED_COST))
 
 
-def _divide(scores: Sequence[Sequence[float]]) -> list[float]:
-    """Return the score of each character on the best way through the languages."""
-    count = len(scores[0]) if scores else 0
-    if count < 2:
-        return [column[0] for column in scores]
-    best = [0.0] * count
-    sources: list[list[int]] = []
-    for column in scores:
+def _divide(rows: Sequence[list[float]]) -> list[float]:
+    """Return the score of each character on the best way through the languages, a row of scores for each."""
+    if len(rows) < 2:
+        return rows[0]
+    if len(rows) == 2:
+        return _divide_two(*rows)
+    best = [0.0] * len(rows)
+    sources: list[Sequence[int]] = []
+    for column in zip(*rows, strict=True):
         highest = max(best)
         floor = highest - SWITCH_COST
         if min(best) >= floor:
-            sources.append(list(range(count)))
+            sources.append(range(len(rows)))
             best = [score + gain for score, gain in zip(best, column, strict=True)]
         else:
             top = best.index(highest)
@@ -157,8 +170,24 @@ def _divide(scores: Sequence[Sequence[float]]) -> list[float]:
             best = [(max(score, floor)) + gain for score, gain in zip(best, column, strict=True)]
     language = best.index(max(best))
     chosen: list[float] = []
-    for column, came in zip(reversed(scores), reversed(sources), strict=True):
+    for place, came in zip(reversed(range(len(sources))), reversed(sources), strict=True):
         cost = SWITCH_COST if came[language] != language else 0.0
-        chosen.append(column[language] - cost)
+        chosen.append(rows[language][place] - cost)
         language = came[language]
+    return chosen[::-1]
+
+
+def _divide_two(first: list[float], second: list[float]) -> list[float]:
+    """Do the same with two languages, as most text asks for: all that matters is by how much one is ahead."""
+    ahead = 0.0  # of the first one
+    leads = []
+    for one, other in zip(first, second, strict=True):
+        ahead = min(max(ahead, -SWITCH_COST), SWITCH_COST)
+        leads.append(ahead)
+        ahead += one - other
+    in_first, chosen = ahead >= 0.0, []
+    for one, other, lead in zip(reversed(first), reversed(second), reversed(leads), strict=True):
+        came_in_first = lead > -SWITCH_COST if in_first else lead >= SWITCH_COST
+        chosen.append((one if in_first else other) - (0.0 if came_in_first == in_first else SWITCH_COST))
+        in_first = came_in_first
     return chosen[::-1]

@@ -7,7 +7,6 @@ one arc; places where bytes may be missing are spelled out.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from zhfix.charlm import CharModel, open_model
@@ -15,7 +14,7 @@ from zhfix.encoding.codepages import UNREADABLE, read, read_sound
 from zhfix.encoding.mojibake_looks import ODD_CHAR
 from zhfix.encoding.registry import Misreading
 from zhfix.encoding.scoring import FAULT_COST
-from zhfix.encoding.search import Arc, Fan, Lattice, Solution, solve
+from zhfix.encoding.search import Arc, Fan, Solution, solve
 from zhfix.encoding.shown import (
     DOUBTFUL,
     DROPPED_COST,
@@ -47,8 +46,10 @@ SHIFT_COST = 12.0
 WORTH_NAMING = 0.0005
 """Posterior from which another character is kept as a rival of the one that was inferred."""
 _ALONE, _ENTER, _END = (b"kept",), (b"enter",), (b"end",)
-_Key = tuple[int, int, Slots]
-_Way = tuple[_Key, "str | tuple[str, ...]", float, str]
+_RANKS, _EACH = 1 << 5, 1 << 12
+"""How many ranks of states there are at a place, at most, and numbers for the states of a rank."""
+_PENDING, _STANDING, _ENDING = _RANKS - 3, _RANKS - 2, _RANKS - 1
+"""The ranks of the states in which nothing is pending, text is taken as it stands, and that has begun or ended."""
 
 
 class Scene(NamedTuple):
@@ -93,7 +94,7 @@ def read_scene(scene: Scene) -> tuple[float, list[Move]]:
     solution = builder.solve()
     moves = []
     for step in solution.path:
-        start, end = builder.places[step.source], builder.places[step.arc.target]
+        start, end = builder.place_of(step.source), builder.place_of(step.arc.target)
         shares = builder.weigh_inferred(solution, step.source) if step.arc.kind == INFERRED else {}
         rivals = [(share, text) for text, share in shares.items() if text != step.arc.text and share > WORTH_NAMING]
         posterior = shares.get(step.arc.text, 1.0)
@@ -129,11 +130,12 @@ class _Builder:
         self.drop_cost = DROPPED_COST if self.was == "utf-8" else SHIFT_COST
         self.ends = FEW_ENDS + self.end // 16
         self.losses = (1, 2) if self.was == "utf-8" else (1,)
-        self.arcs: dict[_Key, list[_Way]] = {}
+        self.lattice: dict[int, list[Arc | Fan]] = {}
         self.waiting: list[set[Slots]] = [set() for _ in range(self.end + 1)]
-        self.places: list[int] = []
-        self.pending: list[Slots] = []
-        self.lattice: Lattice = {}
+        self.slots: dict[int, Slots] = {}
+        self.numbers: dict[tuple[int, Slots], int] = {}
+        self.nodes: list[list[int]] = [[] for _ in range(self.end + 1)]
+        self.costs: dict[tuple[tuple[str, ...], float], tuple[float, ...]] = {}
         self.total = [0.0]
         for score in scene.left:
             self.total.append(self.total[-1] + score)
@@ -148,29 +150,32 @@ class _Builder:
                 self._leave(place, slots)
             if _ALONE in waiting:
                 self._leave_kept(place)
-        keys = sorted({*self.arcs, *(target for arcs in self.arcs.values() for target, *_ in arcs)})
-        numbers = {key: number for number, key in enumerate(keys)}
-        self.places, self.pending = [key[0] for key in keys], [key[2] for key in keys]
-        self.lattice = {
-            numbers[key]: [self._make_way(numbers[target], text, cost, kind) for target, text, cost, kind in arcs]
-            for key, arcs in self.arcs.items()
-        }
-        end = numbers[_key(self.end, _END)]
-        return solve(self.lattice, numbers[_key(0, _ALONE)], end, self.model, self.scene.before)
+        start, end = self._node(0, _ALONE), self._node(self.end, _END)
+        return solve(self.lattice, start, end, self.model, self.scene.before)
 
-    def _make_way(self, target: int, text: str | tuple[str, ...], cost: float, kind: str) -> Arc | Fan:
-        if isinstance(text, str):
-            return Arc(target, text, cost, kind)
-        if kind == INFERRED and self.scene.avoided:
-            costs = tuple([cost + SCRIPT_COST if char in self.scene.avoided else cost for char in text])
-        else:
-            costs = (cost,) * len(text)
-        return Fan(target, text, costs, kind)
+    def place_of(self, node: int) -> int:
+        """Return the place of a node in the text."""
+        return node // (_RANKS * _EACH)
+
+    def _node(self, place: int, slots: Slots) -> int:
+        """Return the number of a state.
+
+        They are numbered by their places; at a place the longest pending first, then none, then text as it stands, and
+        last what ends it or enters misread text.
+        """
+        node = self.numbers.get((place, slots))
+        if node is None:
+            rank = _ENDING if slots in (_ENTER, _END) else _STANDING if slots == _ALONE else _PENDING - len(slots)
+            nodes = self.nodes[place]
+            node = self.numbers[place, slots] = (place * _RANKS + rank) * _EACH + len(nodes)
+            nodes.append(node)
+            self.slots[node] = slots
+        return node
 
     def weigh_inferred(self, solution: Solution, node: int) -> dict[str, float]:
         """Return the posterior of each character that may have stood where `node` stands, however it got lost."""
-        place, pending, shares = self.places[node], self._count_pending(node), dict[str, float]()
-        for other in range(bisect_left(self.places, place), bisect_right(self.places, place)):
+        place, pending, shares = self.place_of(node), self._count_pending(node), dict[str, float]()
+        for other in self.nodes[place]:
             if self._count_pending(other) != pending:  # what follows on the same mark is another character
                 continue
             for arc in solution.leaving(other):
@@ -179,35 +184,46 @@ class _Builder:
         return shares
 
     def _count_pending(self, node: int) -> int:
-        return sum(slot != EATEN for slot in self.pending[node])
+        return sum(slot != EATEN for slot in self.slots[node])
 
-    def _add(self, source: _Key, place: int, slots: Slots, text: str | tuple[str, ...], cost: float, kind: str) -> None:
+    def _add(self, source: int, place: int, slots: Slots, text: str | tuple[str, ...], cost: float, kind: str) -> None:
         """Add an arc, or one for each character of a tuple."""
         self.waiting[place].add(slots)
-        self.arcs.setdefault(source, []).append((_key(place, slots), text, cost, kind))
+        target = self._node(place, slots)
+        way = Arc(target, text, cost, kind) if isinstance(text, str) else self._make_fan(target, text, cost, kind)
+        self.lattice.setdefault(source, []).append(way)
+
+    def _make_fan(self, target: int, chars: tuple[str, ...], cost: float, kind: str) -> Fan:
+        costs = self.costs.get((chars, cost))
+        if costs is None:
+            avoided = self.scene.avoided
+            costs = tuple([cost + SCRIPT_COST if char in avoided else cost for char in chars])
+            self.costs[chars, cost] = costs
+        return Fan(target, chars, costs, kind)
 
     # --- text as it stands -------------------------------------------------------------------------------------------
 
     def _leave_kept(self, place: int) -> None:
-        scene, key = self.scene, _key(place, _ALONE)
+        scene, node = self.scene, self._node(place, _ALONE)
         if place == self.end:  # what follows says how likely the last character is
-            self.arcs[key] = [(_key(place, _END), scene.after, 0.0, KEPT)]
+            self.lattice[node] = [Arc(self._node(place, _END), scene.after, 0.0, KEPT)]
             return
-        self._keep(key, place, self._next_cut(place), _ALONE, KEPT)
+        self._keep(node, place, self._next_cut(place), _ALONE, KEPT)
         if place in scene.cuts and (self.text[place] > "\x7f" or not self.plain_ascii):
-            self.arcs[key].append((_key(place, _ENTER), "", scene.entry + self._cost_of_edge(place), KEPT))
-            self._consume(_key(place, _ENTER), place, ())
+            entered = self._node(place, _ENTER)
+            self.lattice[node].append(Arc(entered, "", scene.entry + self._cost_of_edge(place), KEPT))
+            self._consume(entered, place, ())
             if place == 0 or (place in scene.loose and self._stops_bytes(place - 1)):  # half a character that was cut
                 cost = CUT_COST if place == 0 else self.drop_cost
                 for count in self.losses if place == 0 else (self.scene.loose[place],):
-                    self._consume(_key(place, _ENTER), place, (ANY,) * count, cost * count)
+                    self._consume(entered, place, (ANY,) * count, cost * count)
 
     def _cost_of_edge(self, place: int) -> float:
         """Return what it costs that misread text begins or ends at `place`."""
         joined = 0 < place < self.end and self.text[place - 1] > "\x7f" and self.text[place] > "\x7f"
         return SPAN_COST if joined else 0.0
 
-    def _keep(self, source: _Key, place: int, end: int, slots: Slots, kind: str) -> None:
+    def _keep(self, source: int, place: int, end: int, slots: Slots, kind: str) -> None:
         """Add the arc of ``text[place:end]`` as it stands; the search scores its first character by the model."""
         text, left = self.text[place:end], self.scene.left
         before = self.text[place - 1] if place else self.scene.before
@@ -225,23 +241,23 @@ class _Builder:
 
     def _leave(self, place: int, slots: Slots) -> None:
         """Add what can follow where misread text is at `place`, with the bytes of `slots` not read yet."""
-        key = _key(place, slots)
+        node = self._node(place, slots)
         if not slots:
             if place == self.end or place in self.scene.cuts:
-                self._add(key, place, _ALONE, "", self._cost_of_edge(place), ENDED)
+                self._add(node, place, _ALONE, "", self._cost_of_edge(place), ENDED)
             if place < self.end:
-                self._consume(key, place, slots)
+                self._consume(node, place, slots)
             return
         taken = take(slots, self.was)
         if isinstance(taken, Taken):
-            self._take(key, place, slots, taken)
+            self._take(node, place, slots, taken)
         elif taken is None:
-            self._add(key, place, slots[1:], UNREADABLE, FAULT_COST, INFERRED)
+            self._add(node, place, slots[1:], UNREADABLE, FAULT_COST, INFERRED)
         else:
             if place < self.end:
-                self._consume(key, place, slots)
+                self._consume(node, place, slots)
             if place == self.end or (self._stops_bytes(place) and not self._may_be_lost(place)):
-                self._finish(key, place, slots)
+                self._finish(node, place, slots)
 
     def _stops_bytes(self, place: int) -> bool:
         """Return whether no byte of a character can follow: ASCII stands there, or what the code page does not have."""
@@ -252,15 +268,15 @@ class _Builder:
         """Return whether a question mark at `place` stands, if anything here lost bytes, for those."""
         return self.scene.guess_ascii and self.text[place] == "?" and may_stand_for_bytes(self.text, place)
 
-    def _take(self, key: _Key, place: int, slots: Slots, taken: Taken) -> None:
+    def _take(self, node: int, place: int, slots: Slots, taken: Taken) -> None:
         used = slots[: taken.size]
         sure = all(len(slot) == 1 for slot in used) or (self.scene.folded and len(taken.chars) == 1)
         kind = READ if sure else INFERRED
         chars = taken.chars if len(taken.chars) > 1 else taken.chars[0]
         cost = SCRIPT_COST if kind == INFERRED and chars in self.scene.avoided else 0.0  # that of a fan is added later
-        self._add(key, place, slots[taken.size :], chars, cost, kind)
+        self._add(node, place, slots[taken.size :], chars, cost, kind)
 
-    def _finish(self, key: _Key, place: int, slots: Slots) -> None:
+    def _finish(self, node: int, place: int, slots: Slots) -> None:
         """End with a character that is not whole: its last bytes were lost."""
         if place < self.end:  # where half a character stands before every other blank, none of them can be told
             self.ends -= 1
@@ -270,26 +286,26 @@ class _Builder:
             taken = take(slots + (ANY,) * count, self.was)
             if isinstance(taken, Taken) and taken.size == len(slots) + count:
                 cost = self._cost_of_edge(place) + (CUT_COST * count if place == self.end else self.drop_cost * count)
-                self._add(key, place, _ALONE if place in self.scene.cuts else (), taken.chars, cost, INFERRED)
+                self._add(node, place, _ALONE if place in self.scene.cuts else (), taken.chars, cost, INFERRED)
                 return
 
-    def _consume(self, key: _Key, place: int, slots: Slots, cost: float = 0.0) -> None:
+    def _consume(self, node: int, place: int, slots: Slots, cost: float = 0.0) -> None:
         if not slots and self.plain_ascii and self.text[place] < "\x80":
             end = self._behind_ascii(place)
-            self._keep(key, place, max(end, place + 1), (), PLAIN)
+            self._keep(node, place, max(end, place + 1), (), PLAIN)
             if end > place:
                 return
         if place in self.scene.loose and not cost:
             count = self.scene.loose[place]
             for price, dropped in list_dropped(self.text, place, self.page, self.drop_cost):
                 if count == 1 or dropped is not ANY:  # two bytes that may be any say nothing
-                    self._consume(key, place, slots + (dropped,) * count, price * count)
-        if not cost and place not in self.scene.loose and self._run(key, place, slots):
+                    self._consume(node, place, slots + (dropped,) * count, price * count)
+        if not cost and place not in self.scene.loose and self._run(node, place, slots):
             return
         for reading in list_readings(self.text, place, self.page, folded=self.scene.folded):
             if reading.kind == GUESSED and self.text[place] in MAYBE and not self._may_guess(place, slots):
                 continue
-            self._follow(key, place, slots, reading, cost)
+            self._follow(node, place, slots, reading, cost)
 
     def _may_guess(self, place: int, slots: Slots) -> bool:
         """Return whether ASCII may stand for bytes; a blank begins a character only where more of its bytes follow."""
@@ -304,12 +320,12 @@ class _Builder:
             place += 1
         return place
 
-    def _follow(self, key: _Key, place: int, slots: Slots, reading: Reading, cost: float) -> None:
+    def _follow(self, node: int, place: int, slots: Slots, reading: Reading, cost: float) -> None:
         after = slots + reading.slots
         if place in self.scene.loose or take(after, self.was) is not None:
-            self._add(key, place + reading.size, after, "", cost + reading.cost, reading.kind)
+            self._add(node, place + reading.size, after, "", cost + reading.cost, reading.kind)
 
-    def _run(self, key: _Key, place: int, slots: Slots) -> bool:
+    def _run(self, node: int, place: int, slots: Slots) -> bool:
         """Add one arc over a row of characters whose bytes are all known, up to the next stop; say whether it did."""
         if any(len(slot) > 1 for slot in slots):
             return False
@@ -324,7 +340,7 @@ class _Builder:
         text, rest = (sound, ()) if sound is not None else self._read_cut(joined)
         if not text:
             return False
-        self._add(key, end, rest, text, -self.model.log_probability(text[1:], text[0]), READ)
+        self._add(node, end, rest, text, -self.model.log_probability(text[1:], text[0]), READ)
         return True
 
     def _sure_bytes(self, place: int) -> bytes:
@@ -345,9 +361,3 @@ class _Builder:
 
     def _is_stop(self, place: int) -> bool:
         return place in self.scene.cuts or place in self.scene.loose or (self.text[place] < "\x80" and self.plain_ascii)
-
-
-def _key(place: int, slots: Slots) -> _Key:
-    """Order states: at a place the longest pending first, then none, then text as it stands, then its ending."""
-    rank = 2 if slots in (_ENTER, _END) else 1 if slots == _ALONE else -len(slots)
-    return place, rank, slots

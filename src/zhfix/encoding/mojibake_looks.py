@@ -33,6 +33,10 @@ USUAL_CUT = -9.0
 """Nats of a character of which one byte was lost, and of the loss."""
 
 
+FEWEST_KNOWN = 24
+"""A code page that has fewer than one in so many of the odd characters is not that of a stretch worth a search."""
+
+
 class Look(NamedTuple):
     """What a misreading would gain, in nats less its price, and the bytes of each character in its code page."""
 
@@ -43,15 +47,19 @@ class Look(NamedTuple):
 
 def list_looks(text: str, left: list[float], odd: set[str], stored: Sequence[str] = WAS) -> list[Look]:
     """Return the misreadings that may pay, those that gain most first; `odd` are the characters that ask for one."""
-    pages = {
-        read: _shown_bytes(text, odd, open_page(read)) for read in dict.fromkeys(each.read for each in MISREADINGS)
-    }
+    pages: dict[str, list[bytes]] = {}
     looks: list[Look] = []
     for was in stored:
         seen: set[bytes] = set()
-        done = False
+        done: WrongPage | None = None
         for misreading in MISREADINGS:
-            data = pages[misreading.read] if misreading.was == was else []
+            page = open_page(misreading.read)
+            # Pages of one byte a character agree on many; beside one of two bytes that shows it all no other does.
+            if misreading.was != was or (done and not (done.is_single and page.is_single)):
+                continue
+            if page.name not in pages:
+                pages[page.name] = _shown_bytes(text, odd, page)
+            data = pages[page.name]
             joined = b"".join(data)
             if not data or joined in seen:  # code pages that agree on this text are one: the commonest
                 continue
@@ -59,13 +67,18 @@ def list_looks(text: str, left: list[float], odd: set[str], stored: Sequence[str
             gain, likely = _look(text, left, misreading, data)
             if gain > misreading.cost - WORTH_LOOKING:
                 looks.append(Look(gain - misreading.cost, misreading, data))
-            if was == "utf-8":  # nothing else has its bytes in that order
-                done |= gain > PROVEN_GAIN and _covers_as_utf8(data, text, odd)
-            else:
-                done |= gain > PROVEN_GAIN and likely and _covers(data, text, odd)
+            if gain > PROVEN_GAIN and _shows_all(was, data, text, odd, likely=likely):
+                done = page
         if done:
             break
     return list(_keep_distinct(sorted(looks, key=lambda look: -look.gain)))
+
+
+def _shows_all(was: str, data: list[bytes], text: str, odd: set[str], *, likely: bool) -> bool:
+    """Return whether a misreading leaves hardly an odd character, and what is read is likely text."""
+    if was == "utf-8":  # nothing else has its bytes in that order
+        return _covers_as_utf8(data, text, odd)
+    return likely and _covers(data, text, odd)
 
 
 def _keep_distinct(looks: list[Look]) -> Iterator[Look]:
@@ -190,16 +203,18 @@ def join_bytes(data: list[bytes]) -> tuple[list[int], bytes]:
 
 def _shown_bytes(text: str, odd: set[str], page: WrongPage) -> list[bytes]:
     """Return the bytes of each character, none at all where the code page has hardly one of the odd ones."""
-    bytes_of = page.bytes_of
-    known = {char: (bytes_of(char) or (b"",))[0] for char in odd}
-    if sum(map(bool, known.values())) < min(2, len(odd)):
+    first = page.first
+    known = dict(zip(odd, map(first.__getitem__, odd), strict=True))
+    if sum(map(bool, known.values())) < max(min(2, len(odd)), len(odd) // FEWEST_KNOWN):
         return []
     strange = [known[char] for char in odd if not "\u3000" <= char <= "\u9fff"]  # among sound Chinese, all are debris
     if 2 * sum(map(bool, strange)) < len(strange):
         return []
-    known.update({char: (bytes_of(char) or (b"",))[0] for char in {*text} - odd})
-    known[UNREADABLE] = HOLE
-    return [known[char] for char in text]
+    data = list(map(first.__getitem__, text))
+    if UNREADABLE in text:
+        for match in re.finditer(UNREADABLE, text):
+            data[match.start()] = HOLE
+    return data
 
 
 def find_runs(text: str, data: list[bytes], misreading: Misreading) -> Iterator[tuple[int, int]]:

@@ -105,6 +105,8 @@ def _must_have_eaten(char: str, text: str, place: int, misreading: Misreading) -
 
 def _weigh_words(guess: Guess, before: str, after: str) -> Guess:
     """Return the guess with what words its candidates would be part of taken into account, which pairs cannot know."""
+    if not guess.rivals:
+        return guess
     before, after = before[-WORD:], after[:WORD]
     candidates = [(guess.posterior, guess.char), *guess.rivals]
     weights = [(share * exp(WORD_WEIGHT * score_words(before + char + after)), char) for share, char in candidates]

@@ -162,13 +162,10 @@ def _forward(lattice: Lattice, start: int, end: int, model: CharModel, before: s
             here = states[node] = _prune(here)
         root, paid = roots.get(node, (node, 0.0))
         for way in lattice[node]:
-            into = states.get(way.target)
-            if into is None:
-                into = states[way.target] = {}
-                if not isinstance(way, Fan) and not way.text:
-                    roots[way.target] = root, paid + way.cost
-            else:
-                roots.pop(way.target, None)
+            into = states.setdefault(way.target, {})
+            roots.pop(way.target, None)
+            if not into and not isinstance(way, Fan) and not way.text:
+                roots[way.target] = root, paid + way.cost
             if isinstance(way, Fan):
                 ways = reckoned.get((root, way.chars))
                 if ways is None:

@@ -8,7 +8,7 @@ one that the code page itself gives first.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -37,12 +37,14 @@ _ALIKE = str.maketrans("\u2126\u0394\u03b2\u03bc\u00a4", "\u03a9\u2206\u00df\u00
 class WrongPage(NamedTuple):
     """A code page as what text was read in; made by :func:`open_page`.
 
-    `bytes_of` gives the byte sequences that a character may stand for, none where it is not in the code page.
+    `bytes_of` gives the byte sequences that a character may stand for, none where it is not in the code page; `first`
+    holds the first of each, the empty one where there is none.
     `lost_before` gives, in order, the bytes that the code page has no character for when the given byte follows
     (-1: nothing). `lost_leads` are those that it has no character for with some other byte beyond ASCII behind them.
     """
 
     name: str
+    first: Mapping[str, bytes]
     bytes_of: Callable[[str], tuple[bytes, ...]]
     lost_before: Callable[[int], bytes]
     lost_leads: Callable[[], bytes]
@@ -52,6 +54,19 @@ class WrongPage(NamedTuple):
     def is_single(self) -> bool:
         """Whether every byte is a character."""
         return self.name in SINGLE
+
+
+class _First(dict[str, bytes]):
+    """The first byte sequence of each character, filled as they are asked for."""
+
+    def __init__(self, bytes_of: Callable[[str], tuple[bytes, ...]]) -> None:
+        self._bytes_of = bytes_of
+
+    def __missing__(self, char: str) -> bytes:
+        data = (self._bytes_of(char) or (b"",))[0]
+        if char <= "\uffff":
+            self[char] = data
+        return data
 
 
 @cache
@@ -91,7 +106,10 @@ def _open_single(name: str) -> WrongPage:
     def show(data: bytes) -> str:
         return "".join([shown[byte] for byte in data])
 
-    return WrongPage(name, lambda char: table.get(char, ()), lambda _: lost, lambda: lost, show)
+    def bytes_of(char: str) -> tuple[bytes, ...]:
+        return table.get(char, ())
+
+    return WrongPage(name, _First(bytes_of), bytes_of, lambda _: lost, lambda: lost, show)
 
 
 def _open_utf16(name: str) -> WrongPage:
@@ -102,7 +120,7 @@ def _open_utf16(name: str) -> WrongPage:
     def show(data: bytes) -> str:
         return data.decode(name, "surrogatepass" if len(data) % 2 == 0 else "replace")
 
-    return WrongPage(name, bytes_of, lambda _: b"", lambda: b"", show)
+    return WrongPage(name, _First(bytes_of), bytes_of, lambda _: b"", lambda: b"", show)
 
 
 def _open_paired(name: str) -> WrongPage:
@@ -132,7 +150,7 @@ def _open_paired(name: str) -> WrongPage:
         trails = range(0x80, 0xF5)  # no character of UTF-8, and no common one of GBK or Big5, has a byte above
         return bytes(byte for byte in range(0x80, 0x100) if not all(_is_shown(byte, each, shown_by) for each in trails))
 
-    return WrongPage(name, bytes_of, lost_before, lost_leads, lambda data: read(data, name).text)
+    return WrongPage(name, _First(bytes_of), bytes_of, lost_before, lost_leads, lambda data: read(data, name).text)
 
 
 def _is_shown(byte: int, following: int, codec: str) -> bool:
