@@ -62,7 +62,7 @@ class Normalizer:
         self.__module__ = finder.__module__
         self.__doc__ = finder.__doc__
         self.__wrapped__ = finder
-        self.rule = f"{finder.__module__.rpartition('.')[2]}.{finder.__name__}"
+        self.rule = f"{_family_of(finder.__module__)}.{finder.__name__}"
 
     def __call__(self, text: str, /, *, evidence: Evidence | None = None, **options: Any) -> str:
         """Return `text` with this rule's edits made; the same object where there are none."""
@@ -141,6 +141,12 @@ def _is_like(value: object, default: object) -> bool:
     if isinstance(default, tuple):
         return isinstance(value, (tuple, list, set, frozenset))
     return isinstance(value, (int, float) if isinstance(default, float) else type(default))
+
+
+def _family_of(module: str) -> str:
+    """Return the family of the rules of `module`: its name, or ``script``, which is one family in several modules."""
+    package, _, name = module.rpartition(".")
+    return "script" if package == "zhfix.script" else name
 
 
 def _position(found: Edit | Finding) -> tuple[int, int]:
