@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from zhfix.patterns import HAN, compile_in_lines
-from zhfix.rules._width_context import CLOSERS, KANA, Lines, Runs, is_han, is_latin
+from zhfix.patterns import HAN, KANA, compile_in_lines
+from zhfix.rules._width_context import CLOSERS, Lines, Runs, is_han, is_latin, looks_like_code
 
 Found = tuple[int, int, float]
 """Where a stretch of marks begins and ends, and how sure it is that it stands for another."""
@@ -79,8 +79,11 @@ def find_dashes(text: str) -> Iterator[Found]:
         before, after = text[start - 1 : start] if start else "", text[end : end + 1]
         left, right = _is_chinese(before), _is_chinese(after) or after in _ENDS
         if _begins_line(text, start):  # speech, or who said it; hyphens may be a comment or a bullet
-            if is_han(after) and match[0][0] not in "- ":
+            drawn = match[0][0] not in "- "
+            if drawn and (is_han(after) or (after == " " and is_han(text[end + 1 : end + 2]))):
                 yield start, end, 0.9
+            elif not drawn and is_han(after) and _follows_prose(text, start, lines.at(start).end):
+                yield start, end, 0.8
         elif left and right:
             yield start, end, 0.95
         elif (
@@ -92,6 +95,22 @@ def find_dashes(text: str) -> Iterator[Found]:
 
 
 _ENDS = tuple("”’」』")
+
+
+def _follows_prose(text: str, start: int, end: int) -> bool:
+    """Return whether hyphens at the start of a line are a dash: a line of Chinese stands before, and no list around.
+
+    Comments in hyphens stand between lines of a program, and bullets among each other.
+    """
+    stop = text.rfind("\n", 0, start)
+    line = text[max(text.rfind("\n", 0, max(0, stop)) + 1, stop - _LONGEST) : max(0, stop)].strip()
+    behind = text[end + 1 : end + 1 + _INDENT].lstrip()
+    listed = line.startswith("-") or behind.startswith("-")
+    return bool(line) and not listed and _is_chinese(line[-1]) and not looks_like_code(line)
+
+
+_LONGEST = 2_000
+"""Characters of a line that are looked at."""
 
 
 def _begins_line(text: str, at: int) -> bool:

@@ -10,15 +10,16 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from zhfix.patterns import HAN, compile_in_lines
+from zhfix.patterns import HAN, KANA, compile_in_lines
 
-KANA = "\u3041-\u3096\u30a1-\u30fa\u31f0-\u31ff\uff66-\uff9d"
 LATIN = "0-9A-Za-z\xaa\xb5\xba\xc0-\xd6\xd8-\xf6\xf8-\u024f\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
 """Letters and digits of Latin, fullwidth ones too."""
 UNITS = "%°℃℉‰％"
 CLOSERS = "”’」』》〉】〕）)\"'"
 OPENERS = "“‘「『《〈【〔（("
 MARKS = ",.;:!?~，。；：！？～、…"
+MARKUP = "*`"
+"""Signs of Markdown around words, emphasised or code."""
 SEEN_THROUGH = MARKS + CLOSERS + OPENERS + " "
 """What a look for the nearest letter passes over."""
 

@@ -7,8 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from zhfix.patterns import HAN, compile_in_lines
-from zhfix.rules._width_context import KANA
+from zhfix.patterns import HAN, KANA, compile_in_lines
 
 _WIDE = "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
 _ALNUM = f"0-9A-Za-z{_WIDE}"
@@ -47,7 +46,7 @@ def may_hold_wide_marks(text: str) -> bool:
 _TIME_WORDS = "午晨晚早夜日号號时時间間于於至到在"
 _COUNTED = "%％元个個年月天岁歲人名条條次倍万萬亿億小"
 _NUMBERS = (
-    r"(?P<point>(?<=[0-9])．(?=[0-9])|(?<=[A-Za-z])．(?=[0-9A-Za-z]))"
+    r"(?P<point>(?<=[0-9])．(?=[0-9])|(?<=[A-Za-z])．(?=[0-9A-Za-z])|(?<![A-Za-z]{2}．[A-Za-z])(?<=[A-Za-z]．[A-Za-z])．)"
     r"|(?<![0-9，．.,])[0-9]{1,2}(?:，[0-9]{3})+(?![0-9，．])"
     rf"|(?<![0-9：:])(?:(?<![{HAN}])|(?<=[{_TIME_WORDS}]))(?:[01]?[0-9]|2[0-3])：[0-5][0-9](?:：[0-5][0-9])?"
     rf"(?![0-9：{_COUNTED}]|分[钟鐘])"
@@ -73,7 +72,14 @@ def find_numbers(text: str) -> Iterator[Narrowed]:
         for number in compile_in_lines(_NUMBERS).finditer(text, start, done + _AHEAD):
             for at in range(*number.span()):
                 if text[at] in _SURE:
-                    yield at, _NARROW[text[at]], _SURE[text[at]], "in_number"
+                    blank = " " if text[at] == "．" and _is_title(text, at) else ""
+                    yield at, _NARROW[text[at]] + blank, _SURE[text[at]], "in_number"
+
+
+def _is_title(text: str, at: int) -> bool:
+    """Return whether a stop parts a title and a name: `Dr．Smith` is Dr. Smith."""
+    title = compile_in_lines(r"(?<![A-Za-z])(?:Dr|Mrs?|Ms|Prof|St|Capt|Col|Gen|Lt|Sgt|Rev)\Z")
+    return title.search(text, max(0, at - 5), at) is not None and text[at + 1 : at + 2].isupper()
 
 
 _EDGES = f'“”「」『』《》【】"\n\r{HAN}{KANA}'

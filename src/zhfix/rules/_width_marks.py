@@ -3,17 +3,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from zhfix.patterns import HAN, compile_in_lines
-from zhfix.rules._width_context import Line, Run, is_han, is_latin
+from zhfix.rules._width_context import MARKUP, Line, Run, is_han, is_latin
 
 WIDE = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", ".": "。", "~": "～", "(": "（", ")": "）"}
 
 # How sure a mark is by what stands beside it; see docs/rules/width.md for the figures.
 BETWEEN_HAN, AFTER_HAN, BEFORE_HAN, IN_WORDS = 0.99, 0.97, 0.9, 0.8
-BRACKET, STOP, STOP_BY_HABIT, WAVE = 0.95, 0.95, 0.8, 0.9
+BRACKET, STOP, STOP_BY_HABIT, WAVE, AFTER_WORD = 0.95, 0.95, 0.8, 0.9, 0.8
 
 
 class Habit(NamedTuple):
@@ -95,6 +97,8 @@ def _judge_plain(place: Place) -> float:
         sure = BEFORE_HAN if is_han(place.following) or place.following in _OPENERS else 0.0
     elif place.habit.flattened and _parts_words(place):
         sure = IN_WORDS
+    elif place.mark in "!?" and _ends_on_word(place, _SHORT_CLAUSE):
+        sure = AFTER_WORD
     return sure
 
 
@@ -130,8 +134,13 @@ def _ends_an_entity(place: Place) -> bool:
 
 
 def _is_an_operator(place: Place) -> bool:
-    name = compile_in_lines("Yahoo!").match(place.text, max(0, place.at - 5))
-    return place.beside(1) in ("[", "=") or name is not None
+    return place.beside(1) in ("[", "=") or _names_end().search(place.text, max(0, place.at - 10), place.at) is not None
+
+
+@cache
+def _names_end() -> re.Pattern[str]:
+    """Return the names of firms, programs and bands that are written with a mark at their end."""
+    return re.compile(r"(?<![A-Za-z])(?:Yahoo|Wham|Panic|Joomla|Kahoot|Jeopardy|Yum)\Z")
 
 
 def _begins_a_query(place: Place) -> bool:
@@ -200,7 +209,7 @@ _NAMES = frozenset("斯尔爾特克拉德里尼罗羅巴卡马馬维維利亚亞
 """Characters that names in other languages are most often transliterated with: . between two of them parts names."""
 _ORDINALS = r"[\s>*#-]*(?:第?[一二三四五六七八九十百零〇]{1,4}[章节節条條]?|[甲乙丙丁戊己庚辛壬癸附注註例])"
 _ABBREVIATIONS = frozenset("etc inc ltd co corp jr sr no vs dr mr mrs ms st fig vol pp ed al eg ie".split())
-_CLOSING = "”’」』》】）)\"' "
+_CLOSING = "”’」』》】）)\"' " + MARKUP
 _LONGEST_RUN = 12
 """Marks in a row, more than which are no punctuation."""
 _CLAUSE = 5
@@ -215,7 +224,7 @@ def _judge_stop(place: Place) -> float:
     if place.text[place.run.start : place.at].strip(_CLOSING):
         return 0.0
     if not is_han(place.run.before):
-        return STOP_BY_HABIT if _ends_on_word(place) else 0.0
+        return STOP_BY_HABIT if _ends_on_word(place) or _ends_on_number(place) else 0.0
     return _judge_stop_after_han(place)
 
 
@@ -236,22 +245,62 @@ def _is_heading(place: Place) -> bool:
     return place.at - 12 <= place.line.start and compile_in_lines(_ORDINALS).fullmatch(head) is not None
 
 
-def _is_sentence(place: Place) -> bool:
+def _is_sentence(place: Place, least: int = _CLAUSE) -> bool:
     line = place.text[place.line.start : place.line.end] if place.line.end - place.line.start <= _SHORT else None
-    if line is None or compile_in_lines("[，。；！？、：,;!?:]").search(line):
+    if line is None or compile_in_lines("[，。；！？、：,;!?:]").search(line.rstrip(_WEAK)):
         return True
-    return len(compile_in_lines(f"[{HAN}]").findall(line)) >= _CLAUSE
+    return len(compile_in_lines(f"[{HAN}]").findall(line)) >= least
 
 
+_WEAK = "!?,;: "
 _SHORT = 60
 """Characters of a line that is looked at whole; a longer one is a sentence in any case."""
 
 
-def _ends_on_word(place: Place) -> bool:
-    """Return whether the stop follows a few words of Latin letters in a Chinese sentence and ends it."""
-    after = place.beside(1)
-    if place.text[place.run.start : place.at] or not (after == "" or (after == " " and is_han(place.beside(2)))):
+def _ends_clause(place: Place) -> bool:
+    """Return whether nothing but closing marks stands between the mark and what it ends, or behind it in its line."""
+    text, after = place.text, place.beside(1)
+    if text[place.run.start : place.at].strip(_CLOSING):
         return False
-    head = place.text[max(place.line.start, place.at - 60) : place.at]
-    match = compile_in_lines(rf"[{HAN}][ ]?(?:[A-Za-z][\w-]*[ ]){{0,2}}([A-Za-z][A-Za-z]+)\Z").search(head)
-    return match is not None and match[1].lower() not in _ABBREVIATIONS and _is_sentence(place)
+    at_end = not place.run.after and not text[place.at + 1 : place.run.end].strip(_CLOSING)
+    return at_end or (after == " " and is_han(place.beside(2)))
+
+
+def _ends_on_word(place: Place, least: int = _CLAUSE) -> bool:
+    """Return whether the mark follows a few words of Latin letters in a Chinese sentence and ends it."""
+    if not _ends_clause(place):
+        return False
+    head = place.text[max(place.line.start, place.run.start - 60) : place.run.start]
+    match = compile_in_lines(rf"[{HAN}][ ]?[`*]{{0,3}}(?:[A-Za-z][\w-]*[ ]){{0,2}}([A-Za-z][A-Za-z]+)\Z").search(head)
+    return match is not None and match[1].lower() not in _ABBREVIATIONS and _is_sentence(place, least)
+
+
+def _ends_on_number(place: Place) -> bool:
+    """Return whether the stop follows a number in a Chinese sentence, with its unit or without, and ends it.
+
+    Not the number of an item or of a figure, `步骤1. 打开`, nor a decimal that goes on.
+    """
+    if not _ends_clause(place):
+        return False
+    head = place.text[max(place.line.start, place.run.start - 60) : place.run.start]
+    match = _number_end().search(head)
+    if match is None or (match["before"] in _COUNTED_BY and not match["unit"]):
+        return False
+    if match["unit"]:
+        return _is_sentence(place, _SHORT_CLAUSE)
+    return _is_sentence(place) and (not place.run.after or len(match["number"]) > 1)
+
+
+@cache
+def _number_end() -> re.Pattern[str]:
+    number, unit = r"\d[\d,]*(?:\.\d+)*", r"[%％‰℃℉°]C?|(?:[kcmμ]?m|km|k?g|mg|m?l|[KMGT]?B|k?W|Hz|[kMG]Hz|kWh)[²³]?"
+    return re.compile(
+        rf"(?P<before>[{HAN}])[ ]?(?:[A-Za-z][\w-]*[ ]?){{0,2}}[`*]{{0,3}}(?P<number>v?{number}) ?(?P<unit>{unit})?\Z",
+        re.ASCII,
+    )
+
+
+_COUNTED_BY = frozenset("第图圖表章节節项項题題步条條页頁卷期号號版款例式点點驟骤")
+"""What stands before a number that a full stop parts from its item, 步骤1. 打开, or that numbers a figure."""
+_SHORT_CLAUSE = 3
+"""Han that a line has at least if a full stop after a number with its unit ends it: 长度是5cm."""

@@ -9,11 +9,11 @@ from zhfix.edits import Edit
 from zhfix.evidence import Evidence
 from zhfix.messages import reason
 from zhfix.normalizer import normalizer
-from zhfix.patterns import compile_in_lines
+from zhfix.patterns import KANA, compile_in_lines
 from zhfix.rules import _width_flattened as flattened
 from zhfix.rules import _width_latin as latin
 from zhfix.rules._width_brackets import find_chinese_pairs
-from zhfix.rules._width_context import KANA, SEEN_THROUGH, Lines, Runs, is_han, is_latin
+from zhfix.rules._width_context import MARKUP, SEEN_THROUGH, Lines, Runs, is_han, is_latin
 from zhfix.rules._width_marks import BRACKET, WIDE, Place, find_habit, judge_mark
 
 
@@ -66,7 +66,7 @@ def widen_marks(text: str, *, keep: str = "", evidence: Evidence) -> Iterator[Ed
 
     GB/T 15834-2011, Taiwan's handbook and CLREQ have all these marks fullwidth. Characters in `keep` are left alone.
     """
-    lines, runs, habit = Lines(text), Runs(text), evidence.measure(find_habit)
+    lines, runs, habit = Lines(text), Runs(text, MARKUP), evidence.measure(find_habit)
     brackets = find_chinese_pairs(text) if "(" in text or ")" in text else {}
     done = 0
     for match in compile_in_lines(r"[,;:!?()~]|\.(?![0-9A-Za-z.])").finditer(text):  # else . ends no sentence
