@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
+from typing import NamedTuple
 
 from zhfix.patterns import compile_pattern
 from zhfix.rules import _lines_kinds as kinds
@@ -23,7 +25,29 @@ _LINE = r"([{blanks}]*)([^\r\n]*)(\r\n|[\r\n]|\Z)"
 
 
 def find_indents(text: str) -> Iterator[tuple[int, str]]:
-    """Yield of every paragraph where its line starts, and the blanks before it."""
+    """Yield of every paragraph where its line starts, and the blanks before it.
+
+    Lines one after the other that are set in by the same blanks are paragraphs all or none: as most of them are.
+    """
+    for _, members in groupby(_judge_lines(text), key=lambda line: line.blanks):
+        lines = list(members)
+        found = [line for line in lines if line.paragraph]
+        if lines[0].blanks and len(lines) > 1:
+            found = [line for line in lines if line.chinese] if len(found) * 2 > len(lines) else []
+        yield from ((line.start, line.blanks) for line in found)
+
+
+class _Judged(NamedTuple):
+    """A line with something in it: where it starts, the blanks before it, and what it is by itself."""
+
+    start: int
+    blanks: str
+    paragraph: bool
+    chinese: bool
+
+
+def _judge_lines(text: str) -> Iterator[_Judged]:
+    """Yield the lines of a text that are not empty."""
     before, listed, short_run = "", False, False
     lines = [x for x in compile_pattern(_LINE.format(blanks=BLANKS)).finditer(text) if x[0]]
     for i, line in enumerate(lines):
@@ -37,9 +61,10 @@ def find_indents(text: str) -> Iterator[tuple[int, str]]:
         short = kinds.count_columns(body) < SHORT
         deep = not 0 < _count_columns(line[1]) <= _SHALLOW
         verse = short and deep and body[0] not in _QUOTES and (short_run or _is_short(following))
-        going_on = before and before[-1] not in kinds.TERMINAL
-        if not (listed or verse or going_on) and _is_paragraph(line[1], body):
-            yield line.start(), line[1]
+        going_on = before and before[-1] not in kinds.TERMINAL and kinds.count_columns(before) >= SHORT
+        paragraph = not (listed or verse or going_on) and _is_paragraph(line[1], body)
+        chinese = not listed and kinds.may_go_on(body) and kinds.count_han(body) > 0
+        yield _Judged(line.start(), line[1], paragraph, chinese)
         before, short_run = body, short
 
 

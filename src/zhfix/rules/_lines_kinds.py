@@ -24,6 +24,11 @@ _NO_START = (
 )
 _SPEAKER = r"[^\s，。！？、；：:,.!?;]{1,8}[：:]"
 _TABLE = r"\t|[|｜│┃\u2500-\u259f]|\S(?: {2,}|\u3000+)\S"
+_NUMBER = (
+    r"(?:第[0-9\uff10-\uff19一二三四五六七八九十百零\u3007两兩]{1,6}[章节節回条條款编編卷篇]"
+    r"|[(（]?(?:[一二三四五六七八九十]{1,3}|[0-9\uff10-\uff19]{1,3})[、.\uff0e)）])[ \u3000]+"
+)
+"""The number of an article or an item with the blanks behind it, which part no columns."""
 _CODE_END = r"(?:[{};\\=]|\s//.*|\*/)$"
 _NO_GOING_ON = r"[#>|`$]|//|/\*|={2,}|<[A-Za-z/!]|[-=_*~]{3,}"
 
@@ -33,9 +38,10 @@ _UNIT = r"[“‘「『（《〈【(\[]*(?:[A-Za-z0-9@#%&._/+'-]+|.)[，。！�
 
 def may_go_on(line: str) -> bool:
     """Return whether a line, without its blanks, may go on in the next: no heading, table, code or quoted mail."""
+    number = compile_pattern(_NUMBER).match(line)
     return not (
         compile_pattern(_NO_GOING_ON).match(line)
-        or compile_pattern(_TABLE).search(line)
+        or compile_pattern(_TABLE).search(line, number.end() if number else 0)
         or compile_pattern(_CODE_END).search(line)
     )
 

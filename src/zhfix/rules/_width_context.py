@@ -131,10 +131,22 @@ def looks_like_code(line: str) -> bool:
         line = compile_in_lines(r"</?[A-Za-z][^<>]*>").sub("", line)
     if not compile_in_lines(r"[=\"'{}&|/>]|[(（][)）]|^\s*[a-zA-Z#]").search(line):
         return False
-    if compile_in_lines(_CODE).search(line):
+    if compile_in_lines(_CODE).search(line) or _is_record(line):
         return True
     bare = compile_in_lines(r"\"[^\"\n]*\"|'[^'\n]*'").sub("", line)
     return len(bare) < len(line) and _count(f"[{HAN}]+", bare) == 0 and _count("[A-Za-z]+", bare) > 0
+
+
+def _is_record(line: str) -> bool:
+    """Return whether a line is of names and values throughout, ``id: 5, 名稱: 甲``, with a Latin name among them."""
+    return (
+        compile_in_lines(_RECORD).fullmatch(line) is not None
+        and compile_in_lines(r"(?:^|[,;])\s*[A-Za-z_][\w.\-]*[ ]?[:=]").search(line) is not None
+    )
+
+
+_FIELD = r"[ ]{0,4}[\w.\-]{1,32}[ ]?[:=][^,;:=，；：。！？\n]{1,40}"
+_RECORD = f"{_FIELD}(?:[,;]{_FIELD})+[.;]?\\s*"
 
 
 class Run(NamedTuple):
