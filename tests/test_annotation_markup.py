@@ -144,3 +144,18 @@ def test_what_stays_is_reported() -> None:
     assert [found.severity for found in strip_ruby.findings("<ruby>漢<rt>hàn")] == ["warning"]
     assert [str(found.reason) for found in report_masked.findings("市zheng府")] == ["a masked word, perhaps 政府"]
     assert report_masked.findings("K线、T恤、卡拉OK、app优惠券、2*3、长*宽") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("天.气", ["天气"]),
+        ("政-府", ["政府"]),
+        ("听天*气*预*报", ["天气预报"]),
+        ("问敏.感.词", ["敏感词"]),
+        ("京-沪、东-西、东-西-南-北、长*宽*高", []),
+        ("A.甲.乙.丙", []),
+    ],
+)
+def test_words_with_signs_between_all_their_characters(text: str, words: list[str]) -> None:
+    assert [str(found.reason).rpartition(" ")[2] for found in report_masked.findings(text)] == words

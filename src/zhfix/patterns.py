@@ -1,4 +1,4 @@
-"""What rules look for: the scripts of East Asia as classes, and expressions that are compiled when they are first asked for."""
+"""What rules look for: the scripts of East Asia as classes, and expressions compiled when they are first asked for."""
 
 from __future__ import annotations
 

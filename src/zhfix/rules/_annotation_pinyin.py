@@ -53,7 +53,7 @@ _CAPITAL = -3.0
 _LISTED = -5.0
 """No Han before it, and no Han, digit or letter behind: an entry of a list or a dictionary, more often than prose."""
 _DISCUSSED = -5.0
-"""Words such as 讀作 or 拼音 nearby, or 姓 before it: the text speaks of readings, or says whose name is read so."""
+"""Words such as 讀作 or 拼音 nearby, or 姓 before it: the text speaks of readings, or of whose name is read so."""
 _FULLWIDTH = -1.4
 """A document with fullwidth brackets: most writers type them, few converters do."""
 _SIMPLIFIED_DOCUMENT = -1.5
@@ -67,7 +67,7 @@ _TWO_READINGS = -3.0
 _EVERY_CHARACTER = -2.0
 """For each annotation, where nearly every character of its lines is annotated: a page for learners."""
 _PRIMER = -10.0
-"""Once, where those are also on characters that both scripts share: no converter with tone marks annotates a line so."""
+"""Words such as 讀作 or 拼音 nearby, or 姓 before it: the text speaks of readings, or of how a name is read."""
 _PRIMER_LEAST = 3
 _LONE = -5.0
 """A single annotation in the document, on a surname or on a character with several everyday readings."""
@@ -92,7 +92,7 @@ _SURNAMES = "王李張张劉刘陳陈楊杨黃黄趙赵吳吴周徐孫孙馬马�
 _POLYPHONES = "為为還还長长重樂乐調调傳传藏彈弹數数處处種种當当興兴幾几單单會会參参強强轉转應应盡尽間间難难覺觉與与"
 _DISCUSSION = (
     "[讀读念唸][作做成為为如]|[讀读字拼注發发同諧谐叶古]音|音[同讀读]|唸|[多破]音|異讀|异读|反切|通假|平水韻"
-    "|[讀读念] ?[“「『‘\"]?[a-zü]{0,5}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]"
+    '|[讀读念] ?[“「『‘"]?[a-zü]{0,5}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]'
     "|[是為为作讀读念][輕轻上去入陰阴陽阳][聲声平]|[讀读念][一二三四][聲声]|[聲声][調调]|[兒儿]化"
 )
 

@@ -22,10 +22,9 @@ _FALLBACKS = {
 }
 """The variants that readers of each region or script are given, the first that there is."""
 REGIONS = ("CN", "TW", "HK")
-_SILENT = frozenset("TH-")
-"""Flags of markup that shows nothing: a title, a rule for the page, a rule taken back."""
-_UNKNOWN = frozenset("DN")
-"""Flags of markup that shows what only the wiki knows: the names of variants in its language."""
+_RULES = frozenset("HTD+-")
+"""Flags of markup that shows nothing: rules for the page and its title, and rules taken back.  For D a page lists the
+rules by the names of the variants, which nobody wrote there, either."""
 _DEPTH = 8
 """How many pieces may stand inside each other; pages have two or three."""
 
@@ -112,13 +111,15 @@ def _show(content: str, reader: str) -> Shown:
     """Return what is shown of the content of one piece of markup."""
     head, bar, rest = content.partition("|")
     flags = {flag.strip() for flag in head.split(";")} if bar and _flags().fullmatch(head) else set()
-    if flags & _SILENT:
+    raw = "R" in flags or (not flags & {"N", "-"} and any(flag.startswith("zh") for flag in flags))
+    if not raw and "N" in flags:
+        return Shown(None)  # the name of a variant, which only the wiki knows
+    # The flag A shows the words that its rule adds, T or not, unless a flag behind it hides them.
+    if not raw and flags & _RULES and ("A" not in flags or flags & set("HD-")):
         return Shown("")
-    if flags & _UNKNOWN:
-        return Shown(None)
     if flags:
         content = rest
-    rules = {} if "R" in flags or any(flag.startswith("zh") for flag in flags) else dict(_list_rules(content))
+    rules = {} if raw else dict(_list_rules(content))
     if not rules:
         return Shown(content, plain=not flags)
     others = tuple(dict.fromkeys(rules.values()))
@@ -160,7 +161,7 @@ def _braces() -> re.Pattern[str]:
 
 @cache
 def _flags() -> re.Pattern[str]:
-    flag = r"\s*(?:[A-Z\-]|zh(?:-[a-z]+)?)\s*"
+    flag = r"\s*(?:[A-Z+\-]|zh(?:-[a-z]+)?)\s*"
     return re.compile(f"{flag}(?:;{flag})*")
 
 

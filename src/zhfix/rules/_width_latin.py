@@ -77,7 +77,7 @@ def find_numbers(text: str) -> Iterator[Narrowed]:
 
 
 def _is_title(text: str, at: int) -> bool:
-    """Return whether a stop parts a title and a name: `Dr．Smith` is Dr. Smith."""
+    """Return whether a stop parts a title and a name: it has a blank behind it in English, Dr. Smith."""
     title = compile_in_lines(r"(?<![A-Za-z])(?:Dr|Mrs?|Ms|Prof|St|Capt|Col|Gen|Lt|Sgt|Rev)\Z")
     return title.search(text, max(0, at - 5), at) is not None and text[at + 1 : at + 2].isupper()
 

@@ -191,8 +191,9 @@ def unwrap_conversions(text: str, *, region: str = "", evidence: Evidence) -> It
     Pages of Chinese wikis say in it which word each region has, and dumps of their text keep it. `region` is ``"CN"``,
     ``"TW"`` or ``"HK"``; without one the script of the document decides. The words are taken by MediaWiki's own
     order: for Taiwan zh-tw, zh-hant, zh-hk and so on. ``-{里}-``, which keeps a word from being converted, is that
-    word; titles, hidden rules and rules taken back, ``-{H|…}-``, show nothing. One piece may stand inside another.
-    Without a variant or Han, in it or before it, ``-{…}-`` is something else: ``log-{}-{}.txt``.
+    word; titles, rules for the page, ``-{H|…}-``, lists of them, ``-{D|…}-``, and rules taken back show nothing. One
+    piece may stand inside another. Without a variant or Han, in it or before it, ``-{…}-`` is something else:
+    ``log-{}-{}.txt``.
 
     Words of other regions are the alternatives of the edit. A piece that has none for this reader shows one of them,
     with less confidence. What stays is reported: a piece that is never closed, one with flags of which only the wiki
@@ -226,13 +227,13 @@ _OTHERS = 0.7
 """Confidence where what is shown is a word of other readers."""
 
 
-@normalizer(probe=f"[{HAN}](?:[a-z]{{2}}|[*\uff0a^._|~][{HAN}])|[a-z]{{2}}[{HAN}]", reach="document")
+@normalizer(probe=f"[{HAN}](?:[a-z]{{2}}|[*\uff0a^._|~-][{HAN}])|[a-z]{{2}}[{HAN}]", reach="document")
 def report_masked(text: str) -> Iterator[Finding]:
     """Report words in which a character is masked, ``zheng府``, ``政*府`` and ``敏.感``, and change nothing.
 
-    Writers mask what a filter would catch: by the reading of a character, by its initials, ``zf``, or by a sign between
-    two. A search for the word does not find it. Each such place is a finding of severity ``info`` that says which word
-    it may be.
+    Writers mask what a filter would catch: by the reading of a character, by its initials, ``zf``, or by signs between
+    characters. A search for the word does not find it. Each such place is a finding of severity ``info`` that says
+    which word it may be.
 
     It changes nothing, since the author meant what stands there. Not reported: abbreviations and brands, K线, T恤,
     卡拉OK; letters that are no syllable, or none that makes a word with what stands beside it; signs beside numbers,

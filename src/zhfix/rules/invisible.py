@@ -63,9 +63,10 @@ def strip_controls(text: str, *, keep: str = "", evidence: Evidence) -> Iterator
     '他說“好”——就走了，名稱不詳'
 
     What carries meaning stays: tabs and line ends; joiners and selectors of emoji, of Indic, Arabic and Mongolian
-    letters; fillers of Hangul, Khmer, Braille and music beside their own; the selectors of ideographs, operators and marks, one for each; bidirectional marks in a line with
-    right-to-left letters; soft hyphens in Latin words; separators of fields; shifts of ISO-2022; C1 controls beside
-    Latin-1 letters, which are bytes of misread text. What is left though it may be damage, as a lone surrogate, a NUL
+    letters; fillers of Hangul, Khmer, Braille and music beside their own; the selectors of ideographs, operators and
+    marks, one for each; bidirectional marks in a line with right-to-left letters; soft hyphens in Latin words;
+    separators of fields; shifts of ISO-2022; C1 controls beside Latin-1 letters, which are bytes of misread text. What
+    is left though it may be damage, as a letter that shows as a blank beside a word, a lone surrogate, a NUL
     between two fields, or an override in source code that may show it other than it is, is reported.
 
     >>> strip_controls("全家福👩\u200d👩\u200d👦❤\ufe0f") == "全家福👩\u200d👩\u200d👦❤\ufe0f"
@@ -222,7 +223,13 @@ def find_delimiters(sample: str) -> frozenset[str]:
     return frozenset(found)
 
 
-_LEFT = {"blank_letter": ("info", 0), "shift": ("info", 0), "object": ("info", 0), "annotation": ("info", 0), "direction": ("warning", 0)}
+_LEFT = {
+    "blank_letter": ("info", 0),
+    "shift": ("info", 0),
+    "object": ("info", 0),
+    "annotation": ("info", 0),
+    "direction": ("warning", 0),
+}
 """How what is left is reported, by why; everything else is a warning, with a character lost."""
 _HIDDEN, _NAME = 3, 24
 _NO_LINE = Line(0, -1, chinese=False, right_to_left=False, bytelike=False, prose=False)
