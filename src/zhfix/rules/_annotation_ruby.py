@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from zhfix.edits import Span
-from zhfix.patterns import HAN
+from zhfix.patterns import HAN, KANA
 
-_KANA = "\u3041-\u3096\u30a1-\u30fc"
 _LONG = 400
 """Characters of code at most in which ruby is taken for an example, and of a tag's attributes."""
 _LEAST, _MOST = 3, 0.8
@@ -106,5 +105,5 @@ def _fragment() -> re.Pattern[str]:
 
 @cache
 def _reading() -> re.Pattern[str]:
-    readings = f"(?:《[{_KANA}]{{1,20}}》)+"
+    readings = f"(?:《[{KANA}]{{1,20}}》)+"
     return re.compile(f"([|\uff5c])(?:[^|\uff5c《》\\n]{{1,20}})({readings})|(?<=[{HAN}々]){readings}")

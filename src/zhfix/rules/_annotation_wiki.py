@@ -21,7 +21,6 @@ _FALLBACKS = {
     "T": ("zh-hant", "zh-tw", "zh-hk", "zh-mo", "zh"),
 }
 """The variants that readers of each region or script are given, the first that there is."""
-REGIONS = ("CN", "TW", "HK")
 _RULES = frozenset("HTD+-")
 """Flags of markup that shows nothing: rules for the page and its title, and rules taken back.  For D a page lists the
 rules by the names of the variants, which nobody wrote there, either."""

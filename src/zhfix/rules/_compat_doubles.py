@@ -7,8 +7,9 @@ import unicodedata
 from collections.abc import Iterator
 
 from zhfix.ideographs import find_descriptions
-from zhfix.patterns import HAN, compile_pattern
-from zhfix.rules._compat_tables import HANGUL, KANA, count, find_lines
+from zhfix.patterns import HAN, HANGUL, KANA, compile_pattern
+from zhfix.rules._compat_tables import find_lines
+from zhfix.rules._language import count_in
 
 # The twelve unified ideographs of the block, U+FA0E and so on, are not among them.
 DOUBLES = (
@@ -40,7 +41,7 @@ def find_doubles(text: str) -> Iterator[tuple[int, str]]:
 
 def _is_prose(line: str, found: list[re.Match[str]]) -> bool:
     """Return whether a line is Chinese text that holds a few doubles, and no list of them or text about them."""
-    if count(HAN, line) < max(_LEAST_HAN, _SHARE * len(found)):
+    if count_in(HAN, line) < max(_LEAST_HAN, _SHARE * len(found)):
         return False
     if compile_pattern(f"[{KANA}{HANGUL}]").search(line) or compile_pattern(_ABOUT).search(line):
         return False

@@ -8,8 +8,9 @@ from functools import cache
 from typing import NamedTuple
 
 from zhfix.charlm import open_language, open_model
-from zhfix.patterns import HAN, compile_pattern
-from zhfix.rules._compat_tables import HANGUL, KANA, find_lines, is_foreign
+from zhfix.patterns import HAN, HANGUL, KANA, compile_pattern
+from zhfix.rules._compat_tables import find_lines
+from zhfix.rules._language import is_foreign
 
 _IDEOGRAPH = {
     "カ": "力", "エ": "工", "ロ": "口", "ニ": "二", "ハ": "八", "ト": "卜", "タ": "夕", "チ": "千", "オ": "才",

@@ -9,7 +9,8 @@ from zhfix.charlm import open_model
 from zhfix.edits import Span
 from zhfix.ideographs import find_descriptions
 from zhfix.patterns import HAN, compile_pattern
-from zhfix.rules._compat_tables import PRIVATE, count, count_scripts, is_foreign, open_private
+from zhfix.rules._compat_tables import PRIVATE, count_scripts, open_private
+from zhfix.rules._language import count_in, is_foreign
 from zhfix.script.tables import open_variants
 
 _MARKS = "，。、；：！？「」『』（）《》〈〉“”‘’…—·"
@@ -124,7 +125,7 @@ def _may_stand(text: str, span: Span, restored: str, table: str) -> bool:
 
 
 def _is_prose(line: str) -> bool:
-    return count(HAN, line) >= _LEAST_PROSE and _reads_as_chinese(line)
+    return count_in(HAN, line) >= _LEAST_PROSE and _reads_as_chinese(line)
 
 
 def _reads_as_chinese(text: str) -> bool:

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from zhfix.charlm import open_model
 from zhfix.ideographs import find_descriptions
-from zhfix.patterns import HAN, compile_pattern
-from zhfix.rules._compat_tables import KANA, RADICALS, find_lines, open_radicals
+from zhfix.patterns import HAN, KANA, compile_pattern
+from zhfix.rules._compat_tables import RADICALS, find_lines, open_radicals
 
 # Of the Supplement, what is a character in its own right.  The rest are forms that a radical takes as a part, such as
 # \u2ea1 and \u2eae, and no font shows them for the character that they come from.

@@ -9,18 +9,12 @@ from importlib import resources
 
 from zhfix.edits import Span
 from zhfix.errors import DataError
-from zhfix.patterns import HAN, compile_pattern
+from zhfix.patterns import compile_pattern
 from zhfix.script.tables import open_variants
 
 # Members of character classes.
-KANA = "\u3041-\u3096\u30a1-\u30fa\u30fc\uff66-\uff9d"
-HANGUL = "\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3"
 RADICALS = "\u2e80-\u2fd5"
 PRIVATE = "\ue000-\uf8ff"
-
-_FOREIGN_SHARE = 0.05
-"""Kana and Hangul for each ideograph, from which on a document is Japanese or Korean.  Of corpora/devtest, 2026-11,
-passages joined by source: Japanese 1.1, Korean 15, Chinese at most 0.002."""
 
 
 def find_lines(text: str, pattern: str) -> Iterator[Span]:
@@ -31,17 +25,6 @@ def find_lines(text: str, pattern: str) -> Iterator[Span]:
         end = text.find("\n", match.start())
         end = len(text) if end < 0 else end
         yield start, end
-
-
-def count(pattern: str, text: str) -> int:
-    """Return how many characters of `text` belong to a class."""
-    return sum(map(len, compile_pattern(f"[{pattern}]+").findall(text)))
-
-
-def is_foreign(sample: str) -> bool:
-    """Return whether a document is Japanese or Korean, and not Chinese that has a few words of them."""
-    others = count(KANA + HANGUL, sample)
-    return others > 0 and others >= _FOREIGN_SHARE * count(HAN, sample)
 
 
 def count_scripts(sample: str) -> tuple[int, int]:

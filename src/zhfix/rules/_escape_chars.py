@@ -7,13 +7,11 @@ from functools import cache
 from typing import NamedTuple
 
 from zhfix.charlm import open_model
-from zhfix.patterns import compile_pattern
+from zhfix.patterns import HAN, compile_pattern
+from zhfix.rules._language import count_in, is_mostly_foreign
 
-HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 MARKS = "\u3000-\u3006\u3008-\u301f\uff01-\uff20\uff3b-\uff40\uff5b-\uff60\uffe5·‘’“”…—～"
 """Punctuation of Chinese, the ideographic blank among it."""
-KANA = "\u3041-\u3096\u309d-\u30fa\u30fc-\u30fe\uff66-\uff9d"
-HANGUL = "\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3"
 PLAIN_ASCII = frozenset(" ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_,.-!():/?*")
 """ASCII that is read out of an escape among escaped ideographs.  Whatever a language of markup or programming has a use
 for stays escaped: that is why it was escaped."""
@@ -53,30 +51,16 @@ def count_han(text: str) -> int:
     >>> count_han("中文，a")
     2
     """
-    return len(compile_pattern(f"[{HAN}]").findall(text))
+    return count_in(HAN, text)
 
 
-def count_foreign(text: str) -> int:
-    """Return the number of kana and of Hangul."""
-    return len(compile_pattern(f"[{KANA}{HANGUL}]").findall(text))
-
-
-def is_foreign(text: str) -> bool:
-    """Return whether `text` is Japanese or Korean: for every four ideographs one letter of theirs or more.
-
-    >>> is_foreign("日本語の文章です"), is_foreign("优の良品在哪里有卖"), is_foreign("한자")
-    (True, False, True)
-    """
-    return 4 * count_foreign(text) > count_han(text)
-
-
-def is_chinese(text: str, least: int = 2) -> bool:
+def reads_as_chinese(text: str, least: int = 2) -> bool:
     """Return whether `text` has `least` ideographs and reads as Chinese.
 
-    >>> is_chinese("密码错误"), is_chinese("丏丒丌"), is_chinese("中"), is_chinese("Fehler")
-    (True, False, False, False)
+    >>> [reads_as_chinese(text) for text in ("密码错误", "丏丒丌", "中", "Fehler")]
+    [True, False, False, False]
     """
-    return count_han(text) >= least and not is_foreign(text) and mean_score(text) > NONSENSE
+    return count_han(text) >= least and not is_mostly_foreign(text) and mean_score(text) > NONSENSE
 
 
 def mean_score(text: str, *, symbols: bool = True) -> float:

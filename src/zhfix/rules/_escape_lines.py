@@ -10,7 +10,8 @@ from typing import NamedTuple
 from zhfix.patterns import compile_pattern
 from zhfix.rules import _escape_scene as scene
 from zhfix.rules._escape_bytes import Region, read_regions
-from zhfix.rules._escape_chars import MARKS, NONSENSE, Piece, count_foreign, count_han, is_foreign, mean_score
+from zhfix.rules._escape_chars import MARKS, NONSENSE, Piece, count_han, mean_score
+from zhfix.rules._language import is_mostly_foreign
 
 
 class Line(NamedTuple):
@@ -34,9 +35,7 @@ def judge_line(text: str, line: Line, *, expected: bool) -> Iterator[Piece]:
     content = text[start:end]
     pieces = _read(text, line, expected=expected)
     words = "\n".join(piece.after for piece in pieces)
-    if not pieces or is_foreign(words) or scene.has_range(content):
-        return
-    if 4 * (count_foreign(content) + count_foreign(words)) > count_han(content) + count_han(words):
+    if not pieces or is_mostly_foreign(words) or is_mostly_foreign(content + words) or scene.has_range(content):
         return
     if count_han(words) > 1 and mean_score(words, symbols=False) < NONSENSE:
         return

@@ -10,8 +10,9 @@ from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 
-from zhfix.patterns import compile_pattern
-from zhfix.rules._escape_chars import HAN, Piece, count_han, is_chinese, is_foreign, is_readable
+from zhfix.patterns import HAN, compile_pattern
+from zhfix.rules._escape_chars import Piece, count_han, is_readable, reads_as_chinese
+from zhfix.rules._language import is_mostly_foreign
 
 CHARSETS = {
     label: codec
@@ -62,7 +63,7 @@ def find_words(text: str) -> Iterator[Piece]:
             rows.append([word])
     for row in rows:
         after = "".join(_read_row(row))
-        if after and count_han(after) and not is_foreign(after) and not compile_pattern(CONTROLS).search(after):
+        if after and count_han(after) and not is_mostly_foreign(after) and not compile_pattern(CONTROLS).search(after):
             yield Piece(row[0].start, row[-1].end, after, "=?", "sealed", row[0].codec)
 
 
@@ -130,7 +131,7 @@ def find_utf7(text: str) -> Iterator[Piece]:
             after = data.decode("utf-16-be")
         except UnicodeDecodeError:
             continue
-        if again == padded and is_chinese(after) and all(map(is_readable, after)):
+        if again == padded and reads_as_chinese(after) and all(map(is_readable, after)):
             closed = match[0].endswith("-") or count_han(after) > UNCLOSED_HAN
             if closed:
                 yield Piece(*match.span(), after, "+" if match[1] else "&-", "sealed", "UTF-7")
@@ -158,5 +159,5 @@ def find_hosts(text: str) -> Iterator[Piece]:
                 same = after.encode("punycode").decode("ascii") == label[1]
             except (UnicodeError, ValueError):
                 continue
-            if same and compile_pattern(f"[{HAN}a-z0-9\\-]+").fullmatch(after) and is_chinese(after):
+            if same and compile_pattern(f"[{HAN}a-z0-9\\-]+").fullmatch(after) and reads_as_chinese(after):
                 yield Piece(*label.span(), after, "xn--", "sealed", "Punycode")

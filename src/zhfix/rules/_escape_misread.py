@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zhfix.patterns import compile_pattern
-from zhfix.rules._escape_chars import Piece, is_chinese
+from zhfix.rules._escape_chars import Piece, reads_as_chinese
 
 FORM = r"\u00"
 
@@ -27,5 +27,5 @@ def find_misread(text: str) -> Iterator[Piece]:
         except UnicodeDecodeError:
             continue
         pieces.append(Piece(*match.span(), after, FORM, "sealed", "UTF-8"))
-    if is_chinese("".join(piece.after for piece in pieces)):
+    if reads_as_chinese("".join(piece.after for piece in pieces)):
         yield from pieces

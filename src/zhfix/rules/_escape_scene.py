@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from zhfix.patterns import compile_pattern
-from zhfix.rules._escape_chars import HAN, MARKS, Piece, count_han
+from zhfix.patterns import HAN, compile_pattern
+from zhfix.rules._escape_chars import MARKS, Piece, count_han
 
 # --- source files ---------------------------------------------------------------
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from zhfix.rules._escape_chars import Piece, is_chinese
+from zhfix.rules._escape_chars import Piece, reads_as_chinese
 
 PAIRS = "(?:[!-w][!-~])"
 BARE_HAN = 3
@@ -52,7 +52,7 @@ def find_shifts(text: str) -> Iterator[Piece]:
             after = data.decode("gbk")
         except UnicodeDecodeError:
             continue
-        if after.encode("gbk") == data and is_chinese(after, BARE_HAN if group in _UNCLOSED else 2):
+        if after.encode("gbk") == data and reads_as_chinese(after, BARE_HAN if group in _UNCLOSED else 2):
             yield Piece(*match.span(), after, _FORMS[group], "sealed", "GB 2312")
 
 

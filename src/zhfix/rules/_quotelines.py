@@ -8,9 +8,6 @@ from typing import NamedTuple
 
 from zhfix.rules._quotemarks import CLOSER, OPENER
 
-_FOREIGN = 10  # a document with a tenth as many kana and Hangul as Han is not Chinese, nor are its lines without any
-_FOREIGN_WORDS = 6  # in a Chinese paragraph, some names in kana or Hangul may stand
-_LATIN = 4  # and up to so many letters for each Han character
 _NESTED = 4  # marks that are nested deeper are looked at one by one
 
 
@@ -94,32 +91,3 @@ def _find_continued(rests: list[str]) -> list[bool]:
         else:
             begin, open_marks = i, match[2] if match and not match[1] else ""
     return continued
-
-
-@cache
-def _scripts() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Runs of Han; of kana and Hangul; of Latin letters."""
-    return (
-        re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]+"),
-        re.compile("[\u3041-\u309f\u30a1-\u30fa\u1100-\u11ff\uac00-\ud7a3]+"),
-        re.compile("[A-Za-z\u00c0-\u024f]+"),
-    )
-
-
-def _count(pattern: re.Pattern[str], text: str) -> int:
-    return sum(map(len, pattern.findall(text)))
-
-
-def is_foreign(sample: str) -> bool:
-    """Tell whether a document is Japanese or Korean: then its lines of Han alone are so too."""
-    han, other, _ = _scripts()
-    return _count(other, sample) * _FOREIGN > _count(han, sample)
-
-
-def is_chinese(paragraph: str) -> bool:
-    """Tell whether a paragraph is Chinese: at most a word of kana or Hangul, and more than a name in Latin text."""
-    han, other, latin = _scripts()
-    count = _count(han, paragraph)
-    if not count or count < _FOREIGN_WORDS * _count(other, paragraph):
-        return False
-    return count * _LATIN > _count(latin, paragraph)

@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from zhfix.rules._quotelines import is_chinese
+from zhfix.rules._language import is_chinese
 from zhfix.rules._quotemarks import CLOSER, INNER, OPENER, Mark, find_directed_marks, is_latin_aside
 
-REGIONS = ("CN", "TW", "HK")
 _OUTER = {"CN": "“", "TW": "「", "HK": "「"}
 _INNER_MARKS = "‘『"
 _DEEPEST = 4  # of what stands open at the end of a paragraph, so much is remembered

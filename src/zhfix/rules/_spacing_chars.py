@@ -18,5 +18,3 @@ WIDE_MARKS = STOPS + OPENERS + CLOSERS
 """Marks that are as wide as a character, and white on one side or on both: they need no blank beside them."""
 QUOTATION = "“”‘’"
 ASCII_STOPS = ",.;:!?"
-
-KANA_OR_HANGUL = "\u3041-\u309f\u30a1-\u30fa\u1100-\u11ff\uac00-\ud7a3"

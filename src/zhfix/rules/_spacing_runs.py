@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from zhfix.charlm import open_model
 from zhfix.edits import Span
-from zhfix.patterns import compile_pattern
+from zhfix.patterns import HANGUL, KANA, compile_pattern
 from zhfix.rules import _spacing_chars as chars
 from zhfix.words import score_words, simplify
 
@@ -71,7 +71,7 @@ def choose_stretches(line: str) -> Iterator[Stretch]:
     In a line that has nothing else, all follow the first that is long enough; else each must be longer.
     """
     stretches = find_stretches(line)
-    if not stretches or compile_pattern(f"[{chars.KANA_OR_HANGUL}]").search(line):
+    if not stretches or compile_pattern(f"[{KANA}{HANGUL}]").search(line):
         return
     alone = _has_no_words(line)
     sure = [x for x in stretches if x.han >= (SHORTEST if alone else _SHORTEST_AMID) and _is_text(x.chars)]

@@ -11,7 +11,7 @@ from zhfix.evidence import Evidence
 from zhfix.messages import reason
 from zhfix.normalizer import normalizer
 from zhfix.options import check_choice
-from zhfix.patterns import HAN
+from zhfix.patterns import HAN, KANA
 from zhfix.rules._annotation_masked import find_masked
 from zhfix.rules._annotation_notes import find_note_marks
 from zhfix.rules._annotation_pinyin import (
@@ -30,7 +30,8 @@ from zhfix.rules._annotation_readings import (
     measure_flattening,
 )
 from zhfix.rules._annotation_ruby import find_aozora, find_ruby
-from zhfix.rules._annotation_wiki import REGIONS, find_markup, find_reader
+from zhfix.rules._annotation_wiki import find_markup, find_reader
+from zhfix.rules._language import REGIONS
 
 CERTAIN, LIKELY = 0.99, 0.9
 """Confidence where the form leaves no doubt, and where a writer may have meant something else."""
@@ -74,7 +75,7 @@ def strip_pinyin(text: str, *, evidence: Evidence) -> Iterator[Edit | Finding]:
             yield Finding(found.start, found.end, strip_pinyin.rule, "info", reason("annotation.left", **values))
 
 
-@normalizer(probe=r"(?i)(?:<|&lt;)ruby\b|《[\u3041-\u3096\u30a1-\u30fc]", reach="document", everywhere=True)
+@normalizer(probe=rf"(?i)(?:<|&lt;)ruby\b|《[{KANA}]", reach="document", everywhere=True)
 def strip_ruby(text: str) -> Iterator[Edit | Finding]:
     """Remove ruby, the readings that a page sets above characters as markup, and keep what they are of.
 

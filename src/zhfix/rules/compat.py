@@ -11,14 +11,15 @@ from zhfix.errors import OptionError
 from zhfix.evidence import Evidence
 from zhfix.messages import reason
 from zhfix.normalizer import normalizer
-from zhfix.patterns import HAN, compile_pattern
+from zhfix.patterns import HAN, HANGUL, KANA, compile_pattern
 from zhfix.rules._compat_doubles import DOUBLES, find_doubles
 from zhfix.rules._compat_homoglyphs import LOOKALIKES, find_in_chinese, find_in_katakana, is_japanese
 from zhfix.rules._compat_kana import find_halfwidth
 from zhfix.rules._compat_private import PRIVATE_PLANES, choose_table, find_private, is_borne_out, is_in_text
 from zhfix.rules._compat_radicals import find_radicals
-from zhfix.rules._compat_tables import HANGUL, KANA, find_lines, is_foreign, is_simplified
+from zhfix.rules._compat_tables import find_lines, is_simplified
 from zhfix.rules._compat_vertical import find_vertical
+from zhfix.rules._language import is_foreign
 
 
 @normalizer(probe="[\u2e80-\u2fd5]", reach="line")

@@ -11,14 +11,16 @@ from zhfix.edits import Edit, Finding, Mapping, Span, apply_edits, compose_edits
 from zhfix.evidence import Evidence
 from zhfix.messages import reason
 from zhfix.normalizer import normalizer
+from zhfix.patterns import HAN
 from zhfix.rules import _escape_scene as scene
 from zhfix.rules._escape_bytes import NOTATIONS, Region, find_regions
-from zhfix.rules._escape_chars import HAN, Piece, is_foreign
+from zhfix.rules._escape_chars import Piece
 from zhfix.rules._escape_codes import find_codes, find_names
 from zhfix.rules._escape_lines import drop_overlapping, group_lines, judge_line
 from zhfix.rules._escape_mail import find_hosts, find_utf7, find_word_spans, find_words
 from zhfix.rules._escape_misread import FORM, find_misread
 from zhfix.rules._escape_shifts import find_shifts, may_hold_shifts
+from zhfix.rules._language import is_mostly_foreign
 
 ROUNDS = 8
 """How often what was read is looked through again.  Text is escaped three times over at most; what takes longer to come
@@ -74,7 +76,7 @@ def decode_escapes(text: str, *, evidence: Evidence) -> Iterator[Edit | Finding]
     >>> decode_escapes(r"“中”的编码是\u4e2d，https://a.cn/%E4%B8%AD%E6%96%87")
     '“中”的编码是\\u4e2d，https://a.cn/%E4%B8%AD%E6%96%87'
     """
-    if evidence.measure(scene.looks_like_source) or evidence.measure(is_foreign):
+    if evidence.measure(scene.looks_like_source) or evidence.measure(is_mostly_foreign):
         yield from (_make_edit(text, piece) for piece in find_misread(text))
         return
     now, edits = text, list[Edit]()

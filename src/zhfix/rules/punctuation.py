@@ -11,9 +11,9 @@ from zhfix.messages import reason
 from zhfix.normalizer import normalizer
 from zhfix.options import check_choice
 from zhfix.rules import _punctuation_runs as runs
+from zhfix.rules._language import REGIONS
 
 ELLIPSIS, DASH = "……", "——"
-REGIONS = ("CN", "TW", "HK")
 
 
 @normalizer(probe=runs.ELLIPSIS_PROBE, reach="line")

@@ -13,13 +13,14 @@ from zhfix.evidence import Evidence
 from zhfix.messages import Reason, reason
 from zhfix.normalizer import normalizer
 from zhfix.options import check_choice
+from zhfix.rules._language import REGIONS, is_chinese, is_foreign
 from zhfix.rules._quotecurl import curl_paragraph, prefers_corners
 from zhfix.rules._quotegaps import Gap, find_gaps
-from zhfix.rules._quotelines import find_unsound, is_chinese, is_foreign
+from zhfix.rules._quotelines import find_unsound
 from zhfix.rules._quotemarks import CLOSER, INNER, OPENER, TEX, Mark, find_marks
 from zhfix.rules._quotepairs import Pairing, pair_marks
 from zhfix.rules._quoteplaces import Quoted, choose_place, read_quoted
-from zhfix.rules._quoteregions import REGIONS, convert_paragraphs, is_inner_first
+from zhfix.rules._quoteregions import convert_paragraphs, is_inner_first
 
 Terms = Callable[[], frozenset[str]]
 

@@ -11,7 +11,7 @@ from zhfix.normalizer import normalizer
 from zhfix.options import check_choice
 from zhfix.patterns import compile_pattern
 from zhfix.rules import _spacing_chars as chars
-from zhfix.rules._quotelines import is_chinese, is_foreign
+from zhfix.rules._language import is_chinese, is_foreign
 from zhfix.rules._spacing_latin import find_blanks, find_borders, prefers_blanks
 from zhfix.rules._spacing_runs import choose_stretches, is_segmented
 from zhfix.rules._spacing_words import find_strays
