@@ -16,7 +16,7 @@ from zhfix.rules._annotation_zhuyin import TONES, ZHUYIN, to_pinyin
 # Vowels with a mark of tone, breves for carons among them, and the combining marks.
 _MARKED = "āáǎàăēéěèĕīíǐìĭōóǒòŏūúǔùŭǖǘǚǜĀÁǍÀĒÉĚÈŌÓǑÒ\u0300\u0301\u0304\u0306\u030c"
 _READING = f"[A-Za-züÜêÊ\u0308{_MARKED}1-5{ZHUYIN}{TONES}]"
-_APART = " \u3000\u00a0'’\\-·"
+_APART = " \N{IDEOGRAPHIC SPACE}\N{NO-BREAK SPACE}'’\\-·"
 _SYLLABLE = 9
 """Characters of one syllable at most: zhuāng in decomposed form has seven, and a number may follow."""
 _CAPITALS = 4
@@ -235,7 +235,7 @@ def find_glosses(text: str) -> Iterator[Gloss]:
 
 def _count_gloss(text: str, end: int, held: str) -> int:
     """Return how many characters before `end` a bracket reads; a single letter in it is more often a name."""
-    gloss = held.strip(" \u3000\u00a0")
+    gloss = held.strip(" \N{IDEOGRAPHIC SPACE}\N{NO-BREAK SPACE}")
     return 0 if len(gloss) == 1 and gloss.isascii() else count_read(text, end, gloss)
 
 

@@ -92,4 +92,4 @@ def is_readable(char: str) -> bool:
     """
     if char.isascii():
         return char in PLAIN_ASCII
-    return unicodedata.category(char)[0] != "C" and char not in "\u2028\u2029"  # separators of lines
+    return unicodedata.category(char)[0] != "C" and char not in "\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}"

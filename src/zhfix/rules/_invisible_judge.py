@@ -192,7 +192,7 @@ _JUDGES: dict[str, Callable[[str, _Place], tuple[str, str]]] = {
 
 _SELECTORS = chars.SELECTORS + chars.IDEOGRAPHIC_SELECTORS
 _LAST_STANDARDIZED = "\N{VARIATION SELECTOR-3}"  # no sequence of the Unicode standard has one of the next eleven
-_OVERRIDES = "\u202d\u202e"  # LEFT-TO-RIGHT OVERRIDE, RIGHT-TO-LEFT OVERRIDE
+_OVERRIDES = "\N{LEFT-TO-RIGHT OVERRIDE}\N{RIGHT-TO-LEFT OVERRIDE}"
 _NUL = "\x00"
 _JOINER = "\N{ZERO WIDTH JOINER}"
 _BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"

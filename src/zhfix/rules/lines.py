@@ -49,7 +49,7 @@ def normalize_line_ends(text: str, *, ends: str = "dominant", evidence: Evidence
             yield Edit(*match.span(), found, wanted, normalize_line_ends.rule, _CONFIDENCE[kind], why)
 
 
-_SEPARATORS = "\x85\u2028\u2029"  # NEXT LINE, LINE SEPARATOR, PARAGRAPH SEPARATOR
+_SEPARATORS = "\N{NEXT LINE}\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}"
 _LINE_END = r"\r{1,2}\n|[\n\r\x0b\u2028\u2029]|(?<![\x80-\xff])\x85(?![\x80-\xff])"
 _END_NAMES = {"\n": "LF", "\r\n": "CR LF", "\r": "CR", "\x0b": "U+000B", "\x85": "U+0085", "\u2028": "U+2028"}
 
