@@ -19,6 +19,9 @@ PROVEN_GAIN = 40.0
 """Nats that text read back gains from which other encodings are not looked at: some four characters."""
 LIKELY = -6.8
 """Nats a character above which text is sound Chinese: what bytes of another encoding read as has some 10."""
+LOSSY, CLEAR_GAIN = -10.0, 2.0
+"""The same of what is left where some was lost, and the nats a character that all must gain: in a trial (GBK
+read as Big5 and as EUC-JP, 2026-11) the right code page had -9.8 and more, and gained 2 to 7; others 0.6 or -11."""
 WORTH_LOOKING = 6.0
 """Nats by which a misreading may pay less at a first look than it costs, and still be searched."""
 ODD_CHAR = -6.5
@@ -54,8 +57,7 @@ def list_looks(text: str, left: list[float], odd: set[str], stored: Sequence[str
         done: WrongPage | None = None
         for misreading in MISREADINGS:
             page = open_page(misreading.read)
-            # Pages of one byte a character agree on many; beside one of two bytes that shows it all no other does.
-            if misreading.was != was or (done and not (done.is_single and page.is_single)):
+            if misreading.was != was or (done and not _may_agree(done, page)):
                 continue
             if page.name not in pages:
                 pages[page.name] = _shown_bytes(text, odd, page)
@@ -72,6 +74,11 @@ def list_looks(text: str, left: list[float], odd: set[str], stored: Sequence[str
         if done:
             break
     return list(_keep_distinct(sorted(looks, key=lambda look: -look.gain)))
+
+
+def _may_agree(page: WrongPage, other: WrongPage) -> bool:
+    """Return whether what one code page shows all of, the other may, too: those of one byte agree on many."""
+    return (page.is_single and other.is_single) or (page.name in UTF16 and other.name in UTF16)
 
 
 def _shows_all(was: str, data: list[bytes], text: str, odd: set[str], *, likely: bool) -> bool:
@@ -170,12 +177,15 @@ def _gain_of_runs(text: str, left: list[float], data: list[bytes], misreading: M
 
 def _gain_of_chars(left: list[float], data: list[bytes], misreading: Misreading) -> tuple[float, bool]:
     """Characters of two bytes, each of which was one of two bytes: the best row of them."""
-    gain, best, total = 0.0, 0.0, 0.0
-    for each in list_gains(left, data, misreading):
-        total += each
+    gain, best = 0.0, 0.0
+    gains = list_gains(left, data, misreading)
+    for each in gains:
         gain = max(0.0, gain + each)
         best = max(best, gain)
-    return best, total + sum(left) > LIKELY * len(left)
+    holes = [score for score, known in zip(left, data, strict=True) if known == HOLE]
+    count, total = len(left), sum(gains) + sum(left)
+    is_clear = best > CLEAR_GAIN * count and total - sum(holes) > LOSSY * (count - len(holes))
+    return best, is_clear or total > LIKELY * count
 
 
 def list_gains(left: list[float], data: list[bytes], misreading: Misreading) -> list[float]:

@@ -171,10 +171,11 @@ def _find_cuts(text: str, left: list[float], look: Look, entry: float) -> frozen
     if misreading.was in UTF16:
         return frozenset(cuts)
     for place in range(1, end):
-        wide = text[place] > "\x7f"
-        shared = wide and page.is_single and (_is_shared(text[place]) or _is_shared(text[place - 1]))
-        if shared or wide != (text[place - 1] > "\x7f") or not data[place] or not data[place - 1]:
+        if (text[place] > "\x7f") != (text[place - 1] > "\x7f") or not data[place] or not data[place - 1]:
             cuts.add(place)
+    if page.is_single:  # marks at the ends of a row may be the text's own; between others they are bytes
+        for match in _edge_marks().finditer(text):
+            cuts.update(range(match.start(), match.end() + 1))
     if not page.is_single:
         for match in _marked_gap().finditer(text):  # those at which misread text ends are found as edges
             cuts.difference_update(range(match.start(), match.end() + 1))
@@ -205,9 +206,12 @@ def _divide(gains: list[float], enter: float, leave: float) -> Iterator[tuple[fl
         yield kept, misread
 
 
-def _is_shared(char: str) -> bool:
-    """Return whether sound Chinese text holds `char`, which code pages of one byte a character have, too."""
-    return char in "\xa0“”‘’—…·×÷°±§¥№←↑→↓■□▲△◆◇○●★☆√∞≈≠≤≥"
+@cache
+def _edge_marks() -> re.Pattern[str]:
+    """Return the pattern of marks at the ends of rows that are in sound Chinese text and in code pages of one byte."""
+    marks = "[\xa0“”‘’—…·•×÷°±§¥№←↑→↓■□▲△◆◇○●★☆√∞≈≠≤≥]+"
+    others = "\x00-\x7f\u2e80-\uffff"  # what no such code page has
+    return re.compile(f"(?:^|(?<=[{others}])){marks}|{marks}(?=[{others}]|$)")
 
 
 def _edges_of_utf8(data: list[bytes]) -> Iterator[int]:

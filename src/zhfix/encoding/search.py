@@ -221,8 +221,8 @@ def _go_along_fan(fan: Fan, node: int, ways: _Ways, paid: float, into: _States) 
 
 def _find_floor(totals: list[float]) -> float:
     """Return the logarithm below which none of so many states of a node would be kept."""
-    highest = sorted(totals, reverse=True)[:WIDTH]
-    return max(highest[-1], highest[0] - PRUNE)
+    floor = max(totals) - PRUNE
+    return max(floor, sorted(totals)[-WIDTH]) if len(totals) > WIDTH else floor
 
 
 def _reach(into: _States, char: str, summed: float, best: float, way: tuple[int, str, Arc | Fan]) -> None:
