@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from zhfix.charlm import open_language
 from zhfix.rules._escape_chars import Piece, count_han, is_readable, mean_score
-from zhfix.rules._escape_codes import ESCAPED
+from zhfix.rules._escape_codes import ESCAPED, NOT_ESCAPED
 
 LEGACY_SCORE = -8.0
 """Nats a character that GBK or Big5 must reach: their pairs fit any bytes above 0x80, so the text must prove them."""
@@ -85,12 +85,13 @@ class Region(NamedTuple):
 
 @cache
 def _patterns(notation: Notation) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Return what finds an escaped byte, what finds a region, and what finds each byte of one."""
-    _, opening, digits, _, trail, closing, glue = notation
+    """Return what finds an escaped byte above 0x7F, what finds a region, and what finds each byte of one."""
+    _, opening, digits, base, trail, closing, glue = notation
+    high = "[89A-Fa-f][0-9A-Fa-f]" if base == 16 else "[23][0-7]{2}"
     token = f"{opening}{digits}{closing}"
     region = rf"(?:{glue})?(?:{token}(?:{glue}|{trail})?)+"
     return (
-        re.compile(token),
+        re.compile(f"{opening.removeprefix(NOT_ESCAPED)}{high}{closing}"),
         re.compile(region),
         re.compile(rf"{opening}({digits}){closing}|(?:{glue})|(?P<trail>{trail})"),
     )

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from zhfix.patterns import compile_pattern
 from zhfix.rules._escape_chars import MARKS, Piece, is_readable
 
-ESCAPED = r"(?<!\\)\\{1,2}(?:\\\\)?"
+NOT_ESCAPED = r"(?<!\\)"
+ESCAPED = NOT_ESCAPED + r"\\{1,2}(?:\\\\)?"
 """One, two or four backslashes: written once, twice or three times over.  Three are one that is escaped and one that
 escapes, which means something else."""
 LAYERS = "(?:amp;|#0?38;){0,3}"
@@ -64,6 +65,9 @@ def find_codes(text: str) -> Iterator[Piece]:
     >>> [(piece.start, piece.end, piece.after) for piece in find_codes(r"\u4e2d\\u6587, &#x4e2d;&amp;#25991;")]
     [(0, 13, '中文'), (15, 35, '中文')]
     """
+    # First by what they begin with, which is many times as fast where there is none.
+    if not compile_pattern(r"\\[uUx]|%(?:25)?u|<U\+|#U|&(?:amp;|#)").search(text):
+        return
     run: list[Code] = []
     for code in _join_halves(text):
         readable = is_readable(chr(code.code))

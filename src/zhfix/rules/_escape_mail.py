@@ -110,7 +110,7 @@ def _read_row(row: list[Word]) -> Iterator[str]:
 def _shifted() -> re.Pattern[str]:
     letters = "A-Za-z0-9+/"
     return re.compile(
-        rf"(?<![{letters}=\-])\+([{letters}]{{6,}})(?:-|(?![{letters}=]))|(?<![\w&;])&([A-Za-z0-9+,]{{6,}})-"
+        rf"\+(?<![{letters}=\-]\+)([{letters}]{{6,}})(?:-|(?![{letters}=]))|&(?<![\w&;]&)([A-Za-z0-9+,]{{6,}})-"
     )
 
 

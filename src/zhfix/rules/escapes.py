@@ -108,8 +108,11 @@ def _make_edit(text: str, piece: Piece) -> Edit:
 def _cut() -> re.Pattern[str]:
     """Return what is left of an escape that a cut went through, right behind an ideograph."""
     return re.compile(
-        rf"(?<=[{HAN}])(?:\\{{1,4}}u[0-9A-Fa-f]{{1,3}}|(?:%[89A-F][0-9A-F]){{1,3}}(?:%[0-9A-F]?)?"
-        rf"|(?:\\x[89a-f][0-9a-f]){{1,3}}(?:\\(?:x[0-9a-f]?)?)?|&#x?[0-9A-Fa-f]{{1,4}})(?=[\s\"'<…]|\Z)"
+        # The first sign stands before the look back: a search for what begins with one is ten times as fast.
+        rf"[\\%&](?<=[{HAN}].)(?:(?<=\\)\\{{0,3}}u[0-9A-Fa-f]{{1,3}}"
+        r"|(?<=%)[89A-F][0-9A-F](?:%[89A-F][0-9A-F]){0,2}(?:%[0-9A-F]?)?"
+        r"|(?<=\\)x[89a-f][0-9a-f](?:\\x[89a-f][0-9a-f]){0,2}(?:\\(?:x[0-9a-f]?)?)?"
+        r"|(?<=&)#x?[0-9A-Fa-f]{1,4})(?=[\s\"'<…]|\Z)"
     )
 
 
