@@ -175,6 +175,10 @@ TIDY_MESSAGES: dict[str, tuple[str, str]] = {
         "straight quotation marks around Chinese; repairs leave them where a paragraph has no others",
         "中文使用了直引号；段落中没有其他引号时不改动",
     ),
+    "script.chosen": (
+        "written in several ways in the other script, chosen by what stands around it: {forms}",
+        "在另一种字体中有几种写法，按上下文选定：{forms}",
+    ),
     "script.converted": (
         "converted by {config}",
         "按 {config} 转换",

@@ -69,11 +69,11 @@ class Conversion:
         pieces.append(plain[done:])
         return "".join(pieces)
 
-    def list_windows(self, text: str) -> list[Window]:
-        """Return the windows of `text`, in order; everything else is converted character by character."""
-        text = self.fold(text)
-        places = self._long.find_places(text) if len(text) >= LONG else self._find_places(text)
-        return [Window(*each) for each in self._find_windows(text, places)]
+    def list_windows(self, text: str, start: int = 0, end: int | None = None) -> list[Window]:
+        """Return the windows from `start` to `end`, in order; all else is converted character by character."""
+        part = self.fold(text[start:end])
+        places = self._long.find_places(part) if len(part) >= LONG else self._find_places(part)
+        return [Window(start + first, start + last, after) for first, last, after in self._find_windows(part, places)]
 
     def fold(self, text: str) -> str:
         """Return `text` with the characters made one that OpenCC makes one before all else."""
@@ -191,7 +191,8 @@ class Sources(NamedTuple):
                 yield first + second
 
 
-def _convert_char(char: str, stages: Iterable[Stage]) -> str:
+def convert_char(char: str, stages: Iterable[Stage]) -> str:
+    """Return what `char` becomes by itself."""
     for stage in stages:
         char = _convert_segment(char, stage)
     return char
@@ -201,8 +202,8 @@ def _list_chars(recipe: Recipe) -> dict[str, str]:
     """Return what each character becomes by itself, if it becomes another."""
     single = set[str]().union(*map(_list_single, recipe.stages))
     # What one stage writes the next may change, and what is folded first is converted, too.
-    chars = {char: _convert_char(char, recipe.stages) for char in single}
-    chars.update({char: _convert_char(folded, recipe.stages) for char, folded in recipe.chars.items()})
+    chars = {char: convert_char(char, recipe.stages) for char in single}
+    chars.update({char: convert_char(folded, recipe.stages) for char, folded in recipe.chars.items()})
     return {char: after for char, after in chars.items() if after != char}
 
 
@@ -211,7 +212,7 @@ def _invert(recipe: Recipe, stages: int) -> Sources:
     sources: dict[str, set[str]] = {}
     single = set[str]().union(*map(_list_single, recipe.stages[:stages]))
     for char in single:
-        sources.setdefault(_convert_char(char, recipe.stages[:stages]), set()).add(char)
+        sources.setdefault(convert_char(char, recipe.stages[:stages]), set()).add(char)
     for char in set(sources) - single:  # those that stay as they are
         sources[char].add(char)
     first = {char: set(found) for char, found in sources.items()}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from itertools import zip_longest
+from typing import Any, TypeGuard
 
 from zhfix.edits import Edit, Finding, apply_edits
 from zhfix.errors import OptionError, check_text
@@ -13,10 +14,16 @@ from zhfix.evidence import Evidence
 from zhfix.messages import reason
 from zhfix.normalizer import Normalizer
 from zhfix.options import check_choice, check_strings
-from zhfix.script._conversion import Conversion, open_conversion
+from zhfix.script._choice import Choice
+from zhfix.script._contextual import list_choices
+from zhfix.script._conversion import Conversion, Window, open_conversion
 from zhfix.script._opencc import CONFIGS
 
 DEFAULT = "s2t"
+SURE = 0.99
+"""Confidence from which a choice in context is no doubt, and its edit joins those beside it."""
+MOST = 0.999
+"""The confidence of a choice at most: words and characters without one have 1."""
 
 
 class Converter(Normalizer):
@@ -34,7 +41,7 @@ class Converter(Normalizer):
         check_text(text, "convert")
         bound = {**self.options, **self._checked(options), **({} if config is None else {"config": config})}
         conversion = open_conversion(check_choice("config", bound.get("config", DEFAULT), CONFIGS))
-        if bound.get("words") or bound.get("terms"):
+        if bound.get("words") or bound.get("terms") or bound.get("context"):
             return apply_edits(text, self.edits(text, evidence=evidence, **bound))
         converted = conversion.convert(text)  # a law holds that these are the edits made
         return text if converted == text else converted
@@ -59,7 +66,12 @@ class Converter(Normalizer):
 
 
 def _convert(
-    text: str, *, config: str = DEFAULT, words: Mapping[str, str] | None = None, terms: Sequence[str] = ()
+    text: str,
+    *,
+    config: str = DEFAULT,
+    context: bool = False,
+    words: Mapping[str, str] | None = None,
+    terms: Sequence[str] = (),
 ) -> Iterator[Edit]:
     """Convert `text` by one of OpenCC's configurations: ``s2twp`` turns 软件 into 軟體.
 
@@ -72,23 +84,35 @@ def _convert(
     `words` are a caller's own, which count before any others, with what they become; `terms` stay as they are. Text
     that holds no character of the script converted from comes back as the same object.
 
+    With ``context=True`` characters that have several forms (后 里 发 干 系 制 …) get the one that a model of what stands
+    around them finds likeliest, OpenCC's answer being part of the evidence. Each that is in doubt is an edit of its own,
+    with the other forms as its alternatives.
+
     >>> convert("鼠标里的硅和软件", "s2twp"), convert("滑鼠裡的矽和軟體", "tw2sp")
     ('滑鼠裡的矽和軟體', '鼠标里的硅和软件')
     >>> convert("小蓝书的里程", "s2t", words={"小蓝书": "小籃書"}, terms=["里程"])
     '小籃書的里程'
+    >>> text = "这座教堂有着300多年历史"
+    >>> convert(text, "s2tw"), convert(text, "s2tw", context=True)
+    ('這座教堂有著300多年曆史', '這座教堂有著300多年歷史')
     >>> [(edit.start, edit.before, edit.after) for edit in convert.edits("干燥的头发", "s2tw")]
     [(0, '干燥', '乾燥'), (3, '头发', '頭髮')]
     """
     conversion = open_conversion(check_choice("config", config, CONFIGS))
     own = _check_words(words)
     own.update((term, term) for term in check_strings("terms", terms))
-    done = 0
+    parts, found, done = [], [], 0
     for match in _own_pattern(tuple(own)).finditer(text) if own else ():
-        yield from _list_edits(text, done, match.start(), conversion, config)
-        if own[match[0]] != match[0]:
-            yield _edit(text, match.start(), match.end(), own[match[0]], config)
+        parts.append((done, match.start(), conversion.list_windows(text, done, match.start())))
+        found.append(match)
         done = match.end()
-    yield from _list_edits(text, done, len(text), conversion, config)
+    parts.append((done, len(text), conversion.list_windows(text, done, len(text))))
+    writer = _Writer(text, config, conversion, list_choices(text, config, conversion, parts) if context else {})
+    for part, match in zip_longest(parts, found):
+        yield from writer.write_part(*part)
+        if match is not None and own[match[0]] != match[0]:
+            why = reason("script.converted", config=config)
+            yield Edit(match.start(), match.end(), match[0], own[match[0]], RULE, 1.0, why)
 
 
 def _check_words(words: object) -> dict[str, str]:
@@ -108,31 +132,68 @@ def _own_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, longest_first)))
 
 
-def _list_edits(text: str, start: int, end: int, conversion: Conversion, config: str) -> Iterator[Edit]:
-    """Yield an edit for each word that becomes another, and for each row of other characters that do."""
-    part, done = text[start:end], 0
-    for window in conversion.list_windows(part):
-        yield from _list_rows(text, start + done, start + window.start, conversion, config)
-        if part[window.start : window.end] != window.after:
-            yield _edit(text, start + window.start, start + window.end, window.after, config)
-        done = window.end
-    yield from _list_rows(text, start + done, end, conversion, config)
+class _Writer:
+    """Writes the edits of one text: an edit for each word, for each row of other characters, and for each doubt."""
+
+    def __init__(self, text: str, config: str, conversion: Conversion, choices: Mapping[int, Choice]) -> None:
+        self._text, self._config, self._chars, self._choices = text, config, conversion.chars, choices
+
+    def write_part(self, start: int, end: int, windows: Iterable[Window]) -> Iterator[Edit]:
+        """Yield the edits from `start` to `end`."""
+        for window in windows:
+            yield from self._write_rows(start, window.start)
+            yield from self._write_window(window)
+            start = window.end
+        yield from self._write_rows(start, end)
+
+    def _write_rows(self, start: int, end: int) -> Iterator[Edit]:
+        text, chars, choices = self._text, self._chars, self._choices
+        row: list[str] = []
+        for place in range(start, end):
+            after = chars.get(text[place], text[place])
+            choice = choices.get(place)
+            if choice is not None:
+                after = choice.form
+            if row and (after == text[place] or _is_doubtful(choice)):
+                yield from self._write(place - len(row), row)
+                row = []
+            if _is_doubtful(choice):
+                yield from self._write(place, [after])
+            elif after != text[place]:
+                row.append(after)
+        yield from self._write(end - len(row), row)
+
+    def _write_window(self, window: Window) -> Iterator[Edit]:
+        size = window.end - window.start
+        if len(window.after) != size:
+            yield from self._write(window.start, [window.after], size)
+            return
+        row: list[str] = []
+        for place, plain in zip(range(window.start, window.end), window.after, strict=True):
+            choice = self._choices.get(place)
+            if _is_doubtful(choice):
+                yield from self._write(place - len(row), row)
+                yield from self._write(place, [choice.form])
+                row = []
+            else:
+                row.append(choice.form if choice is not None else plain)
+        yield from self._write(window.end - len(row), row)
+
+    def _write(self, start: int, forms: list[str], size: int = 0) -> Iterator[Edit]:
+        after, end = "".join(forms), start + (size or len(forms))
+        before = self._text[start:end]
+        if before == after:
+            return
+        made = [choice for place in range(start, end) if (choice := self._choices.get(place)) is not None]
+        confidence = min([min(choice.confidence, MOST) for choice in made], default=1.0)
+        others = made[0].others if len(made) == 1 == end - start else ()
+        why = reason("script.chosen", forms="、".join((after, *others))) if others else None
+        why = why or reason("script.converted", config=self._config)
+        yield Edit(start, end, before, after, RULE, round(confidence, 4), why, others)
 
 
-def _list_rows(text: str, start: int, end: int, conversion: Conversion, config: str) -> Iterator[Edit]:
-    chars = conversion.chars
-    place = start
-    while place < end:
-        first = place
-        while place < end and text[place] in chars:
-            place += 1
-        if place > first:
-            yield _edit(text, first, place, "".join([chars[char] for char in text[first:place]]), config)
-        place += 1
-
-
-def _edit(text: str, start: int, end: int, after: str, config: str) -> Edit:
-    return Edit(start, end, text[start:end], after, RULE, 1.0, reason("script.converted", config=config))
+def _is_doubtful(choice: Choice | None) -> TypeGuard[Choice]:
+    return choice is not None and choice.confidence < SURE
 
 
 RULE = "script.convert"

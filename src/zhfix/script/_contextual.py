@@ -1,0 +1,54 @@
+"""Conversion in context: which characters of a configuration have a choice, and what OpenCC makes of them.
+
+The model knows forms in OpenCC's own standard; a configuration writes them as its region does: 裏 as 裡 in Taiwan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from zhfix.script._choice import Choice, Chooser, open_choices
+from zhfix.script._conversion import Conversion, Window, convert_char
+from zhfix.script._opencc import open_recipe
+
+
+def list_choices(
+    text: str, config: str, conversion: Conversion, parts: Iterable[tuple[int, int, list[Window]]]
+) -> dict[int, Choice]:
+    """Return the choices in the `parts` of `text`, each from a start to an end with its windows, by their index."""
+    chooser = open_chooser(config)
+    if chooser is None:
+        return {}
+    given: dict[int, str] = {}
+    for start, end, windows in parts:
+        done = start
+        for window in windows:
+            given.update(_map_chars(text, done, window.start, conversion))
+            # Where a window changes its length, nobody knows which character became which.
+            if len(window.after) == window.end - window.start:
+                given.update(zip(range(window.start, window.end), window.after, strict=True))
+            done = window.end
+        given.update(_map_chars(text, done, end, conversion))
+    return {choice.at: choice for choice in chooser.list_choices(text, given)}
+
+
+def _map_chars(text: str, start: int, end: int, conversion: Conversion) -> Iterable[tuple[int, str]]:
+    chars = conversion.chars
+    return [(index, chars.get(text[index], text[index])) for index in range(start, end)]
+
+
+@cache
+def open_chooser(config: str) -> Chooser | None:
+    """Return the choices of that configuration, None where it has none."""
+    recipe, tables = open_recipe(config), open_choices()
+    if config.startswith("s"):
+        later = recipe.stages[1:]
+        written = {
+            char: tuple([convert_char(form, later) for form in forms]) for char, forms in tables.to_traditional.items()
+        }
+        return Chooser(tables.to_traditional, written, recipe.stages[0][0])
+    if config.partition("2")[2].startswith("s"):
+        written = {char: tuple(forms) for char, forms in tables.to_simplified.items()}
+        return Chooser(tables.to_simplified, written, recipe.stages[-1][0], hide=True)
+    return None
