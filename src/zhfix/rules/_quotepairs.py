@@ -14,6 +14,7 @@ from zhfix.rules._quotemarks import CLOSER, INNER, NEVER, Mark
 
 # Prices, chosen so that parity decides first (one mark turned is cheaper than two lost) and the neighbours second.
 TURNED = 3.0
+ALL_TURNED = 3.0  # all of a paragraph, by one cause: that costs as much as one
 LOST = 4.0
 CUT = 2.0  # the paragraph begins or ends inside a quotation
 SAME_NESTED = 2.5  # “甲“乙”丙”: against the rules, and seen in public
@@ -60,7 +61,23 @@ def pair_marks(marks: Sequence[Mark]) -> Pairing:
     >>> from zhfix.rules._quotemarks import find_marks
     >>> pair_marks(find_marks("他说：”好的“")).partner
     [1, 0]
+    >>> pair_marks(find_marks("”早“、”晚“都可以")).partner
+    [1, 0, 3, 2]
     """
+    pairing = _search(marks)
+    if len(marks) >= _SEVERAL and [mark.opens for mark in marks] == [False, True] * (len(marks) // 2):
+        turned = _search([mark._replace(opens=not mark.opens) for mark in marks])
+        if -1 not in turned.partner and turned.cost + ALL_TURNED < pairing.cost:
+            return turned
+    return pairing
+
+
+_SEVERAL = 4
+"""Marks of which all may have been turned round by one cause: of two each is reckoned by itself."""
+
+
+def _search(marks: Sequence[Mark]) -> Pairing:
+    """Return the cheapest reading of marks, each reckoned by itself."""
     # what stands open, and the quotation that began before the paragraph -> cost, and the steps as a linked list
     states: dict[State, tuple[float, object]] = {((), _ANY): (0.0, None)}
     for mark in marks:
