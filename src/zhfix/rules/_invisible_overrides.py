@@ -57,5 +57,23 @@ def find_override(
     return Turned(start - 1, end + 1 if closed else end, inner, turned, closed)
 
 
+def shows_otherwise(
+    text: str, run: re.Match[str], after: re.Match[str] | None, line: Line, held: frozenset[str] | set[str]
+) -> tuple[int, ...]:
+    """Return the places of an override and of what closes it where they show figures or Latin letters reversed.
+
+    A reader of `U+202E 001 U+202C` sees 100, and a program 001: which of the two was meant nobody can tell.
+    """
+    start = run.end()
+    if text[start - 1] != OVERRIDE or line.right_to_left or held & {OVERRIDE, POP} or not _is_bidi(run[0]):
+        return ()
+    closed = after is not None and after.start() <= line.end and after[0][0] == POP
+    end = after.start() if after is not None and after.start() <= line.end else line.end
+    inner = text[start:end]
+    if not compile_pattern("[0-9A-Za-z]").search(inner) or inner == inner[::-1]:
+        return ()
+    return (start - 1, end) if closed else (start - 1,)
+
+
 def _is_bidi(run: str) -> bool:
     return compile_pattern(f"[{chars.BIDI}]+").fullmatch(run) is not None

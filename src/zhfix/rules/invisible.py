@@ -14,7 +14,7 @@ from zhfix.rules import _invisible_chars as chars
 from zhfix.rules._invisible_chars import Line, is_in, name_char
 from zhfix.rules._invisible_judge import Token, judge_run
 from zhfix.rules._invisible_marks import Change, find_annotations, find_marks, find_overstrikes
-from zhfix.rules._invisible_overrides import find_override
+from zhfix.rules._invisible_overrides import find_override, shows_otherwise
 
 # How sure a removal is, by what is removed.  Of some 60 found in public text, every one of the kinds at 0.99 was junk;
 # the others were too few to count, and are placed by how well a meaning can be thought of.
@@ -131,6 +131,7 @@ def _find_invisible(text: str, held: frozenset[str]) -> Iterator[Edit | Finding]
     runs = list(compile_pattern(f"(?:{chars.TOKEN})+").finditer(text))
     line = _NO_LINE
     taken: set[int] = set()
+    misleading: set[int] = set()
     for run, after in zip_longest(runs, runs[1:]):
         if run.start() > line.end:
             line = Line.around(text, run.start())
@@ -139,8 +140,12 @@ def _find_invisible(text: str, held: frozenset[str]) -> Iterator[Edit | Finding]
             before, confidence = text[turned.start : turned.end], _CONFIDENCE["reversed" if turned.closed else "blank"]
             why = reason("invisible.reversed", inner=turned.inner, turned=turned.after)
             yield Edit(turned.start, turned.end, before, turned.after, strip_controls.rule, confidence, why)
+        else:
+            misleading |= set(shows_otherwise(text, run, after, line, held))
         tokens = [
-            token if text[token.start] not in held else token._replace(kind="", left="")
+            token._replace(kind="", left="direction" if token.start in misleading else "")
+            if text[token.start] in held or token.start in misleading
+            else token
             for token in judge_run(text, run, line, shifted=shifted)
             if token.start not in taken
         ]
