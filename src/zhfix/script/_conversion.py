@@ -31,10 +31,6 @@ class Window(NamedTuple):
     after: str
 
 
-Place = tuple[int, bool]
-"""Where a word may begin, and whether no word crosses the edges of its first two characters for certain."""
-
-
 class Conversion:
     """One configuration, made ready for lookup; see :func:`open_conversion`."""
 
@@ -54,20 +50,13 @@ class Conversion:
         """Return `text` converted."""
         text = self.fold(text)
         if len(text) >= LONG:
-            return self.splice(text, self._long.convert_chars(text), self._long.find_places(text))
-        return self.splice(text, text.translate(self._table), self._find_places(text))
-
-    def splice(self, text: str, plain: str, places: Iterable[Place]) -> str:
-        """Return `plain`, which is `text` with every character converted by itself, with the windows put in."""
+            return self._long.convert(text, self.convert_window, self._find_windows)
+        plain, done = text.translate(self._table), 0
         pieces: list[str] = []
-        done = 0
-        for start, end, after in self._find_windows(text, places):
+        for start, end, after in self._find_windows(text, self._find_places(text)):
             pieces += (plain[done:start], after)
             done = end
-        if not done:
-            return plain
-        pieces.append(plain[done:])
-        return "".join(pieces)
+        return "".join([*pieces, plain[done:]]) if done else plain
 
     def list_windows(self, text: str, start: int = 0, end: int | None = None) -> list[Window]:
         """Return the windows from `start` to `end`, in order; all else is converted character by character."""
@@ -80,26 +69,22 @@ class Conversion:
         found = self._long.has_compatibility(text) if len(text) >= LONG else _compatibility().search(text)
         return text.translate(self._folded) if found else text
 
-    def _find_places(self, text: str) -> list[Place]:
+    def _find_places(self, text: str) -> list[int]:
         """Return where a word may stand that becomes something else than its characters do."""
         starts = self._starts
         places = {place for place, pair in enumerate(map(add, text, text[1:])) if pair in starts}
         if self.wide:  # a character that becomes two makes a window of its own
             places.update(place for place, char in enumerate(text) if char in self.wide)
-        return [(place, False) for place in sorted(places)]
+        return sorted(places)
 
-    def _find_windows(self, text: str, places: Iterable[Place]) -> Iterator[tuple[int, int, str]]:
+    def _find_windows(self, text: str, places: Iterable[int]) -> Iterator[tuple[int, int, str]]:
         """Yield start, end and result of the windows around those of `places` where such a word does stand."""
         starts, inside, wide, convert, done = self._starts, self._inside, self.wide, self.convert_window, 0
-        for place, is_free in places:
+        for place in places:
             if place < done:
                 continue
             start, end = place, place + 2
             pair = text[place:end]
-            if is_free and pair in starts:
-                yield start, end, convert(pair)
-                done = end
-                continue
             if wide and text[place] in wide:
                 end = place + 1
             elif pair not in starts or not text.startswith(starts[pair], place):
