@@ -49,7 +49,7 @@ DOUBT = 0.9
 and to end: what a character gains by itself is off by some nats, as those beside it count."""
 NEAR = 3
 """Characters around the beginning or end of what looks misread where it may truly begin or end."""
-LOSS, SHIFT_DOUBT = 20.0, 8.0
+LOSS, SHIFT_DOUBT = 20.0, 5.0
 """Nats of a byte lost among pairs, and of its character; and those by which another place for it may be worse."""
 
 
