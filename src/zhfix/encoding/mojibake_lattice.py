@@ -135,6 +135,7 @@ class _Builder:
         self.slots: dict[int, Slots] = {}
         self.numbers: dict[tuple[int, Slots], int] = {}
         self.nodes: list[list[int]] = [[] for _ in range(self.end + 1)]
+        self.known: dict[str, bytes] = {}
         self.costs: dict[tuple[tuple[str, ...], float], tuple[float, ...]] = {}
         self.total = [0.0]
         for score in scene.left:
@@ -252,7 +253,8 @@ class _Builder:
         if isinstance(taken, Taken):
             self._take(node, place, slots, taken)
         elif taken is None:
-            self._add(node, place, slots[1:], UNREADABLE, FAULT_COST, INFERRED)
+            if len(slots[0]) == 1:  # a byte that is only supposed to have been there must be of some character
+                self._add(node, place, slots[1:], UNREADABLE, FAULT_COST, INFERRED)
         else:
             if place < self.end:
                 self._consume(node, place, slots)
@@ -348,8 +350,11 @@ class _Builder:
         char = self.text[place]
         if char in DOUBTFUL or (self.scene.folded and char.upper() != char):
             return b""
-        known = self.page.bytes_of(char)
-        return known[0] if len(known) == 1 else b""
+        known = self.known.get(char)
+        if known is None:
+            several = self.page.bytes_of(char)
+            known = self.known[char] = several[0] if len(several) == 1 else b""
+        return known
 
     def _read_cut(self, data: bytes) -> tuple[str, Slots]:
         """Return the text of bytes that end in half a character, and that half; no text where more is wrong."""

@@ -36,6 +36,8 @@ USUAL_CUT = -9.0
 """Nats of a character of which one byte was lost, and of the loss."""
 
 
+NEARLY = 0.7
+"""Share of a look's gain from which another one that knows more stands for it, too."""
 FEWEST_KNOWN = 24
 """A code page that has fewer than one in so many of the odd characters is not that of a stretch worth a search."""
 
@@ -89,13 +91,18 @@ def _shows_all(was: str, data: list[bytes], text: str, odd: set[str], *, likely:
 
 
 def _keep_distinct(looks: list[Look]) -> Iterator[Look]:
-    """Yield the looks, likeliest first, less those that know nothing which a likelier one does not.
+    """Yield the looks, likeliest first, less those that know nothing which a likelier or a fuller one does not.
 
-    Windows-1252, Windows-1254 and Latin-1 agree on most bytes: two that say the same, or one with gaps, are one.
+    Windows-1252, Windows-1254 and Latin-1 agree on most bytes: two that say the same, or one with gaps, are one. Where
+    bytes were lost a gap may gain, since pairs are in step again behind it.
     """
     kept: list[Look] = []
-    for look in looks:
-        if not any(_includes(other, look) for other in kept):
+    gaps = [look.data.count(b"") for look in looks]
+    for number, look in enumerate(looks):
+        fuller = [
+            other for k, other in enumerate(looks) if gaps[k] < gaps[number] and other.gain > NEARLY * look.gain > 0.0
+        ]
+        if not any(_includes(other, look) for other in (*kept, *fuller)):
             kept.append(look)
             yield look
 

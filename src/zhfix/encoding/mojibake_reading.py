@@ -16,7 +16,7 @@ from zhfix.encoding.mojibake_lattice import read_scene, read_whole
 from zhfix.encoding.mojibake_layers import list_outer
 from zhfix.encoding.mojibake_looks import ODD_CHAR, Look
 from zhfix.encoding.mojibake_runs import Run, gather_runs
-from zhfix.encoding.mojibake_scenes import Stretch, find_looks, find_loose, make_scene, make_whole_scene
+from zhfix.encoding.mojibake_scenes import Stretch, find_looks, find_loose, is_hopeless, make_scene, make_whole_scene
 from zhfix.encoding.mojibake_sense import is_chinese
 from zhfix.encoding.registry import Misreading
 from zhfix.encoding.units import restore
@@ -118,6 +118,8 @@ def _find_whole(stretch: Stretch, stands: float, looks: list[Look], layers: int)
     if not looks or UNREADABLE in stretch.text or (len(looks) > 1 and looks[0].gain - looks[1].gain < CLEAR):
         return None
     misreading = looks[0].misreading
+    if find_loose(stretch.text, looks[0]):
+        return None  # bytes may be missing; pairs out of step read as something, too
     reading = read_whole(make_whole_scene(stretch, looks[0]))
     if reading is None:
         return None
@@ -132,8 +134,6 @@ def _find_whole(stretch: Stretch, stands: float, looks: list[Look], layers: int)
         outcome = peeled._replace(rival=max(peeled.rival, stands))
     elif not is_chinese(stretch, runs, misreading):
         return None
-    elif misreading.was != "utf-8" and find_loose(stretch.text, looks[0]):
-        return None  # pairs out of step read as something, too
     return outcome if outcome.is_likely and outcome.total - stands > CLEAR else None
 
 
@@ -219,6 +219,8 @@ def _find_single(stretch: Stretch, stands: float, looks: list[Look]) -> Outcome 
     for look in looks:
         if look.gain < enough:
             break
+        if is_hopeless(text, look):
+            continue
         total, moves = read_scene(make_scene(stretch, look))
         runs = tuple(gather_runs(text, moves, look.misreading))
         after = apply_edits(text, _list_edits(text, runs))

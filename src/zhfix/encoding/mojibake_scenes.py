@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from math import inf
 from typing import NamedTuple
@@ -49,7 +49,10 @@ DOUBT = 0.9
 and to end: what a character gains by itself is off by some nats, as those beside it count."""
 NEAR = 3
 """Characters around the beginning or end of what looks misread where it may truly begin or end."""
-LOSS, SHIFT_DOUBT = 20.0, 8.0
+FEWEST_PAIRS, HOPELESS = 12, -10.0
+"""Characters of two bytes by which it is told that they are none, and the nats a character below which that is so: in a
+trial (2026-11) text that had lost one byte in a hundred had -8 and more, what was something else -11.4 and less."""
+LOSS, SHIFT_DOUBT = 20.0, 5.0
 """Nats of a byte lost among pairs, and of its character; and those by which another place for it may be worse."""
 
 
@@ -233,7 +236,7 @@ def _edges_of_utf8(data: list[bytes]) -> Iterator[int]:
 def find_loose(text: str, look: Look) -> dict[int, int]:
     """Return the places before which bytes may have been dropped, and how many: around what does not read."""
     misreading, data = look.misreading, look.data
-    if misreading.was in PAIRED and open_page(misreading.read).is_single:
+    if _are_pairs(misreading):
         return dict.fromkeys(_find_shifts(text, misreading, data), 1)
     if misreading.was != "utf-8":
         return {}
@@ -262,6 +265,22 @@ def _broken_utf8() -> re.Pattern[bytes]:
     return re.compile(rb"[\xc2-\xf4][\x80-\xbf]{0,3}|[\x80-\xbf]{1,2}")
 
 
+def _are_pairs(misreading: Misreading) -> bool:
+    """Return whether a byte was shown as a character each, and two of them were one: where one is lost, all shift."""
+    return misreading.was in PAIRED and open_page(misreading.read).is_single
+
+
+def is_hopeless(text: str, look: Look) -> bool:
+    """Return whether pairs of bytes read as no text however many of them were lost."""
+    if not _are_pairs(look.misreading):
+        return False
+    total, count = 0.0, 0
+    for start, end in find_runs(text, look.data, look.misreading):
+        done, _ = _weigh_losses(b"".join(look.data[start:end]), look.misreading.was)
+        total, count = total + done[-1], count + (end - start) // 2
+    return count >= FEWEST_PAIRS and total < HOPELESS * count
+
+
 def _find_shifts(text: str, misreading: Misreading, data: list[bytes]) -> Iterator[int]:
     """Yield the places where a byte of text of two bytes a character was lost: what follows reads well one byte on.
 
@@ -271,8 +290,7 @@ def _find_shifts(text: str, misreading: Misreading, data: list[bytes]) -> Iterat
     for start, end in find_runs(text, data, misreading):
         joined = b"".join(data[start:end])
         place_of = [place for place in range(start, end) for _ in data[place]]
-        pairs = _score_pairs(joined, misreading.was)
-        done, rest = _sum_from_start(joined, pairs), _sum_to_end(joined, pairs)
+        done, rest = _weigh_losses(joined, misreading.was)
         losses = [
             (done[offset] - LOSS + rest[offset + 1], place_of[offset])
             for offset, byte in enumerate(joined)
@@ -283,6 +301,13 @@ def _find_shifts(text: str, misreading: Misreading, data: list[bytes]) -> Iterat
             for score, place in losses:
                 if score >= highest - SHIFT_DOUBT:
                     yield from (place, place + 1)
+
+
+@lru_cache(maxsize=64)  # a look asks, and the scene then made of it
+def _weigh_losses(data: bytes, encoding: str) -> tuple[list[float], list[float]]:
+    """Return the score of the best reading of `data` up to each offset, and from it on, where bytes may be lost."""
+    pairs = _score_pairs(data, encoding)
+    return _sum_from_start(data, pairs), _sum_to_end(data, pairs)
 
 
 def _score_pairs(data: bytes, encoding: str) -> list[float]:
