@@ -183,6 +183,34 @@ TIDY_MESSAGES: dict[str, tuple[str, str]] = {
         "converted by {config}",
         "按 {config} 转换",
     ),
+    "script.doubtful": (
+        "{char} may be {other} that leaked from the other script or was converted wrongly, but it is not sure enough",
+        "{char}可能应为{other}，是另一种字形混入或转换错误，但把握不足",
+    ),
+    "script.japanese": (
+        "{char} is a form of Japan in Chinese text",
+        "中文里混入的日本字形{char}",
+    ),
+    "script.leaked": (
+        "{char} is simplified, in traditional text",
+        "繁体文中混入的简体字{char}",
+    ),
+    "script.leaked_traditional": (
+        "{char} is traditional, in simplified text",
+        "简体文中混入的繁体字{char}",
+    ),
+    "script.overconverted": (
+        "{char} is what a converter makes of another word's character",
+        "{char}是转换程序把别的字误转而成",
+    ),
+    "script.variant": (
+        "{char} is a form of the character that {where} writes {other}",
+        "{char}是异体，{where}写作{other}",
+    ),
+    "script.written": (
+        "written in the script of the page, by {config}",
+        "按 {config} 改为全文所用的字体",
+    ),
     "spacing.foreign": (
         "{count} {code} in place of a plain blank",
         "{count} 个 {code}，应为普通空格",
