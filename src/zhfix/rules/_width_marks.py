@@ -207,7 +207,10 @@ def _judge_wave(place: Place) -> float:
 _WAVE_ENDS = ("", *'，。！？、；：”’」』）》,.!?;:)" ')
 _NAMES = frozenset("斯尔爾特克拉德里尼罗羅巴卡马馬维維利亚亞奥奧莱萊伊夫托达達诺諾蒂姆布莉娜")
 """Characters that names in other languages are most often transliterated with: . between two of them parts names."""
-_ORDINALS = r"[\s>*#-]*(?:第[0-9]{1,3}[章节節條条款回]|第?[一二三四五六七八九十百零〇]{1,4}[章节節条條]?|[甲乙丙丁戊己庚辛壬癸附注註例])"
+_ORDINALS = (
+    r"[\s>*#-]*(?:第[0-9]{1,3}[章节節回条條款]|第?[一二三四五六七八九十百零〇]{1,4}[章节節条條]?"
+    r"|[甲乙丙丁戊己庚辛壬癸附注註例])"
+)
 _ABBREVIATIONS = frozenset("etc inc ltd co corp jr sr no vs dr mr mrs ms st fig vol pp ed al eg ie".split())
 _CLOSING = "”’」』》】）)\"' " + MARKUP
 _LONGEST_RUN = 12
