@@ -27,7 +27,7 @@ from zhfix.script._opencc import Dictionary
 
 CHOICES_FILE = "choices.bin"
 STEP = 1 / 16
-SWITCH = 0.6
+SWITCH = 0.7
 """What a form must be sure of at least to be taken instead of OpenCC's; see docs/conversion.md."""
 
 Forms = Mapping[str, str]

@@ -44,9 +44,8 @@ class LongConversion:
         self._table = np.arange(0x110000, dtype=np.uint32)
         for char, after in chars.items():
             self._table[ord(char)] = ord(after)
-        # Of the characters up to U+FFFF; None where one of them becomes one beyond.
-        short = self._table[:0x10000]
-        self._short = short.astype(np.uint16) if int(short.max()) < 0x10000 else None
+        # Of the characters up to U+FFFF; 0 for those that become one beyond.
+        self._short = np.where(self._table < 0x10000, self._table, 0)[:0x10000].astype(np.uint16)
         self._wide = np.array([ord(char) for char in wide], dtype=np.uint32)
         self._starts = starts
         self._pairs = np.zeros(1 << _BITS, dtype=np.uint8)
@@ -65,8 +64,7 @@ class LongConversion:
         """Return `text`, which is folded, converted."""
         codes = _read(text)
         places = self._find_places(codes)
-        out: Codes = self._short[codes] if codes.dtype == np.uint16 and self._short is not None else self._table[codes]
-        out, longer = self._put_free(codes, out, places.free, convert_window)
+        out, longer = self._put_free(codes, self._convert_chars(codes), places.free, convert_window)
         same: list[Found] = []
         for window in find_windows(text, places.others):
             (same if len(window[2]) == window[1] - window[0] else longer).append(window)
@@ -77,6 +75,13 @@ class LongConversion:
             out = _widen(out, put)
             out[np.repeat(starts - np.cumsum(sizes) + sizes, sizes) + np.arange(len(put))] = put
         return _splice(_write(out), sorted(longer))
+
+    def _convert_chars(self, codes: Codes) -> Codes:
+        if codes.dtype == np.uint16:
+            short: Codes = self._short[codes]
+            if short.all():
+                return short
+        return self._table[codes]
 
     def _put_free(
         self, codes: Codes, out: Codes, places: NDArray[np.intp], convert_window: Callable[[str], str]
