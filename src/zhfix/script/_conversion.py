@@ -48,9 +48,9 @@ class Conversion:
 
     def convert(self, text: str) -> str:
         """Return `text` converted."""
-        text = self.fold(text)
         if len(text) >= LONG:
             return self._long.convert(text, self.convert_window, self._find_windows)
+        text = self.fold(text)
         plain, done = text.translate(self._table), 0
         pieces: list[str] = []
         for start, end, after in self._find_windows(text, self._find_places(text)):
@@ -108,7 +108,7 @@ class Conversion:
     def _long(self) -> LongConversion:
         from zhfix.script._conversion_long import LongConversion  # and with it numpy, for long text only
 
-        return LongConversion(self.chars, self.wide, self._starts, self._inside)
+        return LongConversion(self._folded, self.chars, self.wide, self._starts, self._inside)
 
 
 @cache
