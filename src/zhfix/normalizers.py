@@ -36,6 +36,8 @@ from zhfix.rules.quotes import convert_quotes, curl_quotes, rebalance_quotes, st
 from zhfix.rules.spacing import fold_spaces, join_spaced_han, join_split_words, space_latin, trim_marks
 from zhfix.rules.unrecoverable import report_lost
 from zhfix.rules.width import fold_ascii, narrow_marks, restore_flattened_marks, widen_marks
+from zhfix.script.to_script import to_simplified, to_traditional
+from zhfix.script.unify import unify_script
 
 __all__ = [
     "collapse_marks",
@@ -73,9 +75,12 @@ __all__ = [
     "strip_note_marks",
     "strip_pinyin",
     "strip_ruby",
+    "to_simplified",
+    "to_traditional",
     "trim_marks",
     "unify_ideographs",
     "unify_radicals",
+    "unify_script",
     "unwrap_conversions",
     "widen_kana",
     "widen_marks",

@@ -39,9 +39,12 @@ from zhfix.normalizers import (
     strip_note_marks,
     strip_pinyin,
     strip_ruby,
+    to_simplified,
+    to_traditional,
     trim_marks,
     unify_ideographs,
     unify_radicals,
+    unify_script,
     unwrap_conversions,
     widen_kana,
     widen_marks,
@@ -78,6 +81,9 @@ _REPAIRS: tuple[Normalizer, ...] = (
     restore_flattened_marks,
     # Marks last of the repairs: they are paired over the paragraph as its author wrote it.
     rebalance_quotes,
+    # What leaked from the other script after all that takes characters for what they stand for: bytes and readings tell
+    # what was lost as it was written, and a quotation in the other script is known by its marks once they are paired.
+    unify_script,
     # It changes nothing; what masks a word is best seen when readings and damage are gone.
     report_masked,
 )
@@ -127,7 +133,11 @@ _PAGE: tuple[Normalizer, ...] = (
 
 def _conventions(region: str) -> tuple[Normalizer, ...]:
     """Return what a region's houses do to sound text, with `region` bound."""
+    script = to_simplified if region == "CN" else to_traditional.using(region=region)
     return (
+        # One script when what leaked from the other is repaired: a line is then in the one or the other, and which it is
+        # decides.  After all repairs, which know words in either script, and before marks, which look at no ideograph.
+        script,
         # After all marks are directed and paired, since it goes by their nesting.
         convert_quotes.using(region=region),
         # The indent stays where it is and is made one: empty lines part paragraphs as well, and in print and on the

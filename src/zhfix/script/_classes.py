@@ -1,0 +1,54 @@
+"""The classes of characters that rules of script look for, as expressions that are made when first asked for."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from zhfix.script._forms import TRADITIONAL, list_ambiguous, list_forms
+from zhfix.script._glyphs import open_glyphs
+from zhfix.script.tables import open_variants
+
+
+@cache
+def find_simplified() -> re.Pattern[str]:
+    """Find what only simplified text has, less what authors of traditional text write out of habit, such as 晒."""
+    return _compile(open_variants().simplified - open_glyphs().kin.keys())
+
+
+@cache
+def find_habits() -> re.Pattern[str]:
+    """Find simplified characters that some authors write in traditional text."""
+    return _compile(open_variants().simplified & open_glyphs().kin.keys())
+
+
+@cache
+def find_traditional() -> re.Pattern[str]:
+    """Find what only traditional text has."""
+    return _compile(open_variants().traditional)
+
+
+@cache
+def find_japanese() -> re.Pattern[str]:
+    """Find forms that only Japan has."""
+    return _compile(frozenset(open_glyphs().japanese))
+
+
+@cache
+def find_ambiguous() -> re.Pattern[str]:
+    """Find characters that are sound in traditional text and may yet stand for another one."""
+    chars = list_ambiguous(TRADITIONAL)
+    return _compile(frozenset(glyph for char in chars for kind in list_forms(char, TRADITIONAL) for glyph in kind))
+
+
+@cache
+def find_convertible() -> re.Pattern[str]:
+    """Find characters of traditional text whose simplified form is a traditional character, too, such as 後."""
+    chars = list_ambiguous(TRADITIONAL)
+    kinds = {char: list_forms(char, TRADITIONAL) for char in chars}
+    sound = {char for char, forms in kinds.items() if any(char in kind for kind in forms)}
+    return _compile(frozenset(kind[0] for char in sound for kind in kinds[char] if char not in kind))
+
+
+def _compile(chars: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(f"[{''.join(sorted(chars))}]")

@@ -1,0 +1,98 @@
+"""What a character can stand for in each script: the simplified one that all its forms share, and the forms themselves.
+
+>>> fold_char("後"), fold_char("気"), list_forms("里", "traditional")
+('后', '气', (('里',), ('裡', '裏'), ('哩',)))
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from zhfix.charlm import open_model
+from zhfix.script._glyphs import open_glyphs
+from zhfix.script.tables import open_variants
+
+TRADITIONAL, SIMPLIFIED = "traditional", "simplified"
+# Simplified text has them in some words, so that no table folds them: 瞭望, 於 as a surname, 着 that Taiwan writes 著.
+_FOLDED = {"瞭": "了", "於": "于", "著": "着"}
+
+Forms = tuple[tuple[str, ...], ...]
+"""What a character can be: kinds, and of each the glyphs that regions or authors choose between, commonest first."""
+
+
+def fold_char(char: str) -> str:
+    """Return the simplified character that all forms of `char` share."""
+    code = ord(char)
+    return chr(_folds().get(code, code))
+
+
+def fold(text: str) -> str:
+    """Return `text` with each character in the simplified form that all its forms share."""
+    return text.translate(_folds())
+
+
+@cache
+def list_forms(simplified: str, script: str) -> Forms:
+    """Return what `simplified`, a character as :func:`fold_char` returns it, can be in text of `script`."""
+    known = _forms(script)
+    return known.get(simplified, ((simplified,),))
+
+
+@cache
+def anchors(script: str) -> dict[int, str]:
+    """Return a table for ``str.translate``: each character as it most likely is in text of `script`, where sure."""
+    table: dict[int, str] = {}
+    for code, folded in _folds().items():
+        forms = list_forms(chr(folded), script)
+        if len(forms) == 1 and chr(code) not in forms[0]:
+            table[code] = forms[0][0]
+    for simplified, kinds in _forms(script).items():
+        if len(kinds) == 1 and simplified not in kinds[0]:
+            table[ord(simplified)] = kinds[0][0]
+    return table
+
+
+@cache
+def _folds() -> dict[int, int]:
+    simplified = open_variants().simplified_forms
+    folds = {char: simplified.get(forms[0], forms[0]) for char, forms in simplified.items() if len(forms[0]) == 1}
+    folds.update({char: simplified.get(old, old) for char, old in open_glyphs().japanese.items()})
+    folds.update(_FOLDED)
+    return {ord(char): ord(form) for char, form in folds.items() if char != form}
+
+
+@cache
+def _forms(script: str) -> dict[str, Forms]:
+    """Return the forms of all characters that have another one than themselves, or several."""
+    variants, kin = open_variants(), open_glyphs().kin
+    sources: dict[str, dict[str, None]] = {}
+    if script == TRADITIONAL:
+        for simplified, forms in variants.traditional_forms.items():
+            if fold_char(simplified) == simplified:
+                sources.setdefault(simplified, {}).update(dict.fromkeys(forms))
+        sources.setdefault("着", {})["着"] = None
+    else:
+        for code, folded in _folds().items():
+            char = chr(code)
+            known = sources.setdefault(chr(folded), {chr(folded): None})
+            if char not in variants.traditional and char not in open_glyphs().japanese:
+                known[char] = None
+    found = {char: _group(char, list(forms), kin if script == TRADITIONAL else {}) for char, forms in sources.items()}
+    return {char: forms for char, forms in found.items() if forms != ((char,),)}
+
+
+def _group(simplified: str, forms: list[str], kin: dict[str, str]) -> Forms:
+    """Put glyphs of one kind together, the commonest first."""
+    weigh = open_model().log_unigram
+    kinds: list[tuple[str, ...]] = []
+    for form in forms:
+        if not any(form in kind for kind in kinds):
+            glyphs = [glyph for glyph in kin.get(form, form) if fold_char(glyph) == simplified or glyph == form]
+            kinds.append(tuple(sorted(glyphs, key=weigh, reverse=True)))
+    return tuple(kinds)
+
+
+@cache
+def list_ambiguous(script: str) -> frozenset[str]:
+    """Return the simplified characters that can be several in text of `script`."""
+    return frozenset(char for char, kinds in _forms(script).items() if len(kinds) > 1)
