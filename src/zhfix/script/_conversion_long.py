@@ -16,6 +16,8 @@ _BITS, _SIEVE_BITS = 22, 19
 a smaller one that is asked first, since it stays in the cache of the processor."""
 _BLOCK, _BLOCK_SIZE, _SUPPLEMENT = 0xF900, 0x200, 0x2F800
 """Where compatibility ideographs begin, how many code points they take, and where the others begin."""
+_LONGEST_WINDOW = 12
+"""Characters on either side of a word up to which windows are looked for with numpy."""
 _HALF, _SHIFT = np.uint64(32), np.uint32(_BITS - _SIEVE_BITS)
 _WORD, _LONGER = 1, 2
 """What two characters may be: a word, and the beginning of a longer one."""
@@ -79,7 +81,8 @@ class LongConversion:
         places = self._find_places(codes)
         out, longer = self._put_free(codes, self._convert_chars(codes), places.free, convert_window)
         same: list[Found] = []
-        for window in find_windows(text, places.others):
+        windows = self._list_windows(codes, text, places.others, convert_window)
+        for window in find_windows(text, places.others) if windows is None else windows:
             (same if len(window[2]) == window[1] - window[0] else longer).append(window)
         if same:
             put = _read("".join([after for _, _, after in same]))
@@ -88,6 +91,32 @@ class LongConversion:
             out = _widen(out, put)
             out[np.repeat(starts - np.cumsum(sizes) + sizes, sizes) + np.arange(len(put))] = put
         return _splice(_write(out), sorted(longer))
+
+    def _list_windows(
+        self, codes: Codes, text: str, places: list[int], convert_window: Callable[[str], str]
+    ) -> Iterable[Found] | None:
+        """Return the windows around `places`; None where characters become two, or windows are long.
+
+        A window is all that hangs together by pairs inside words, so two of them are the same or apart. A few words too
+        many, which the tables take for some, do no harm.
+        """
+        if self._wide.size:
+            return None
+        at = np.array(places, dtype=np.intp)
+        at = at[self._inside.take(_mix(codes[at], codes[at + 1]))] if len(at) else at
+        edges = at.copy(), at + 2
+        for edge, step in zip(edges, (-1, 1), strict=True):
+            moving = np.arange(len(at))
+            for _ in range(_LONGEST_WINDOW):
+                moving = moving[(edge[moving] > 0) & (edge[moving] < len(codes))]
+                here = edge[moving]
+                moving = moving[self._inside.take(_mix(codes[here - 1], codes[here]))]
+                edge[moving] += step
+            if len(moving):
+                return None
+        starts, which = np.unique(edges[0], return_index=True)
+        spans = zip(starts.tolist(), edges[1][which].tolist(), strict=True)
+        return [(start, end, convert_window(text[start:end])) for start, end in spans]
 
     def _convert_chars(self, codes: Codes) -> Codes:
         if codes.dtype == np.uint16:
