@@ -11,6 +11,7 @@ from functools import cache
 from zhfix.script._choice import Choice, Chooser, open_choices
 from zhfix.script._conversion import Conversion, Window, convert_char
 from zhfix.script._opencc import open_recipe
+from zhfix.script.tables import open_variants
 
 
 def list_choices(
@@ -31,6 +32,12 @@ def list_choices(
             done = window.end
         given.update(_map_chars(text, done, end, conversion))
     return {choice.at: choice for choice in chooser.list_choices(text, given)}
+
+
+def is_traditional(text: str) -> bool:
+    """Return whether `text` has traditional characters, and none that are simplified."""
+    variants = open_variants()
+    return not variants.traditional.isdisjoint(text) and variants.simplified.isdisjoint(text)
 
 
 def _map_chars(text: str, start: int, end: int, conversion: Conversion) -> Iterable[tuple[int, str]]:

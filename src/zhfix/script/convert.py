@@ -15,11 +15,13 @@ from zhfix.messages import reason
 from zhfix.normalizer import Normalizer
 from zhfix.options import check_choice, check_strings
 from zhfix.script._choice import Choice
-from zhfix.script._contextual import list_choices
+from zhfix.script._contextual import is_traditional, list_choices
 from zhfix.script._conversion import Conversion, Window, open_conversion
 from zhfix.script._opencc import CONFIGS
 
 DEFAULT = "s2t"
+REGIONS = {"s2t": "", "s2tw": "t2tw", "s2twp": "t2tw", "s2hk": "t2hk", "s2hkp": "t2hk"}
+"""What makes the forms of the region of text that is traditional already: in context, a line of it is not converted."""
 SURE = 0.99
 """Confidence from which a choice in context is no doubt, and its edit joins those beside it."""
 MOST = 0.999
@@ -84,9 +86,10 @@ def _convert(
     `words` are a caller's own, which count before any others, with what they become; `terms` stay as they are. Text
     that holds no character of the script converted from comes back as the same object.
 
-    With ``context=True`` characters that have several forms (后 里 发 干 系 制 …) get the one that a model of what stands
-    around them finds likeliest, OpenCC's answer being part of the evidence. Each that is in doubt is an edit of its own,
-    with the other forms as its alternatives.
+    With ``context=True`` characters that have several forms (后 里 发 干 系 制 …) get the one that a model of what
+    stands around them finds likeliest, OpenCC's answer being part of the evidence. Each that is in doubt is an edit of
+    its own, with the other forms as its alternatives. A line that is traditional already gets the forms of the region
+    only.
 
     >>> convert("鼠标里的硅和软件", "s2twp"), convert("滑鼠裡的矽和軟體", "tw2sp")
     ('滑鼠裡的矽和軟體', '鼠标里的硅和软件')
@@ -98,9 +101,24 @@ def _convert(
     >>> [(edit.start, edit.before, edit.after) for edit in convert.edits("干燥的头发", "s2tw")]
     [(0, '干燥', '乾燥'), (3, '头发', '頭髮')]
     """
-    conversion = open_conversion(check_choice("config", config, CONFIGS))
+    check_choice("config", config, CONFIGS)
     own = _check_words(words)
     own.update((term, term) for term in check_strings("terms", terms))
+    if not (context and config in REGIONS):
+        yield from _convert_part(text, config, own, context=context)
+        return
+    for match in re.finditer(r"[^\n]*\n?", text):
+        line = match[0]
+        if not is_traditional(line):
+            edits = _convert_part(line, config, own, context=True)
+        else:
+            edits = _convert_part(line, REGIONS[config], own, context=False) if REGIONS[config] else iter(())
+        for edit in edits:
+            yield edit._replace(start=edit.start + match.start(), end=edit.end + match.start())
+
+
+def _convert_part(text: str, config: str, own: dict[str, str], *, context: bool) -> Iterator[Edit]:
+    conversion = open_conversion(config)
     parts, found, done = [], [], 0
     for match in _own_pattern(tuple(own)).finditer(text) if own else ():
         parts.append((done, match.start(), conversion.list_windows(text, done, match.start())))
@@ -108,11 +126,11 @@ def _convert(
         done = match.end()
     parts.append((done, len(text), conversion.list_windows(text, done, len(text))))
     writer = _Writer(text, config, conversion, list_choices(text, config, conversion, parts) if context else {})
-    for part, match in zip_longest(parts, found):
+    for part, word in zip_longest(parts, found):
         yield from writer.write_part(*part)
-        if match is not None and own[match[0]] != match[0]:
+        if word is not None and own[word[0]] != word[0]:
             why = reason("script.converted", config=config)
-            yield Edit(match.start(), match.end(), match[0], own[match[0]], RULE, 1.0, why)
+            yield Edit(word.start(), word.end(), word[0], own[word[0]], RULE, 1.0, why)
 
 
 def _check_words(words: object) -> dict[str, str]:

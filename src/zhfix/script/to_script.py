@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 
 from zhfix.edits import Edit
@@ -47,8 +47,8 @@ def to_traditional(text: str, *, region: str = "TW", terms: tuple[str, ...] = ()
     '皇后與公里數，于先生'
     """
     check_choice("region", region, list(TRADITIONAL))
-    sound = evidence.measure(_lean) > 0
-    yield from _convert_lines(text, TRADITIONAL[region], terms, _lean, _is_simplified, to_traditional.rule, sound=sound)
+    others = open_variants().simplified
+    yield from _convert_lines(text, TRADITIONAL[region], terms, others, evidence.measure(_lean), to_traditional.rule)
 
 
 @normalizer(probe=lambda text: not text.isascii(), reach="line")
@@ -70,52 +70,44 @@ def to_simplified(text: str, *, region: str = "", terms: tuple[str, ...] = (), e
     '著名的乾隆年间'
     """
     check_choice("region", region, list(SIMPLIFIED))
-    sound = evidence.measure(_lean) < 0
-    yield from _convert_lines(
-        text, SIMPLIFIED[region], terms, _lean_back, _is_traditional, to_simplified.rule, sound=sound
-    )
+    others = open_variants().traditional
+    yield from _convert_lines(text, SIMPLIFIED[region], terms, others, -evidence.measure(_lean), to_simplified.rule)
 
 
 def _convert_lines(
-    text: str,
-    config: str,
-    terms: tuple[str, ...],
-    lean: Callable[[str], int],
-    is_other: Callable[[str], bool],
-    rule: str,
-    *,
-    sound: bool,
+    text: str, config: str, terms: tuple[str, ...], others: frozenset[str], page: int, rule: str
 ) -> Iterator[Edit]:
-    """Yield the edits of each line, of a page that is `sound` if it is in the script asked for."""
+    """Yield the edits of each line.
+
+    `page` leans to the script asked for where it is above 0; `others` are the characters that this script lacks.
+    """
     terms = check_strings("terms", terms)
+    if page > 0 and others.isdisjoint(text):
+        return
     why = reason("script.written", config=config)
     for line in re.finditer(r"[^\n]+", text):
-        inclined = lean(line[0])
-        if (not inclined and sound) or _is_japanese(line[0]):
+        has_others = not others.isdisjoint(line[0])
+        if not has_others and (page > 0 or _lean_to(line[0], config) > 0):
             continue
+        if _is_japanese(line[0]):
+            continue
+        sound = _lean_to(line[0], config) > 0
         for edit in convert.edits(line[0], config, context=True, terms=terms):
-            if inclined <= 0 or any(map(is_other, edit.before)):
+            if not sound or not others.isdisjoint(edit.before):
                 start = edit.start + line.start()
                 told = edit.reason if edit.alternatives else why
                 yield edit._replace(start=start, end=start + len(edit.before), rule=rule, reason=told)
 
 
+def _lean_to(text: str, config: str) -> int:
+    """Return by how many more characters `text` is in the script that `config` writes."""
+    return _lean(text) if config.startswith("s") else -_lean(text)
+
+
 def _lean(text: str) -> int:
     """Return by how many more characters `text` is traditional than simplified."""
-    traditional, simplified = open_variants().traditional, open_variants().simplified
-    return sum([(char in traditional) - (char in simplified) for char in text])
-
-
-def _lean_back(text: str) -> int:
-    return -_lean(text)
-
-
-def _is_simplified(char: str) -> bool:
-    return char in open_variants().simplified
-
-
-def _is_traditional(char: str) -> bool:
-    return char in open_variants().traditional
+    variants = open_variants()
+    return sum(map(variants.traditional.__contains__, text)) - sum(map(variants.simplified.__contains__, text))
 
 
 def _is_japanese(line: str) -> bool:
