@@ -69,7 +69,9 @@ def list_looks(text: str, left: list[float], odd: set[str], stored: Sequence[str
                 continue
             seen.add(joined)
             gain, likely = _look(text, left, misreading, data)
-            if gain > misreading.cost - WORTH_LOOKING:
+            # What pairs would gain is not understated where none of their bytes was lost.
+            exact = not page.is_single and was != "utf-8" and UNREADABLE not in text and "?" not in text
+            if gain > misreading.cost - (0.0 if exact else WORTH_LOOKING):
                 looks.append(Look(gain - misreading.cost, misreading, data))
             if gain > PROVEN_GAIN and _shows_all(was, data, text, odd, likely=likely):
                 done = page

@@ -35,7 +35,23 @@ def may_hold_mojibake(text: str) -> bool:
     """Return whether `text` holds characters that show the bytes of other text."""
     if text.isascii():
         return False
-    return bool(_signs().search(text) or (len(text) <= SHORT and _odd_in_short().search(text)))
+    if len(text) <= SHORT and _odd_in_short().search(text):
+        return True
+    return any(pattern.search(text) for pattern in _signs())
+
+
+def list_windows(text: str) -> Iterator[tuple[re.Match[str], list[tuple[int, int]]]]:
+    """Yield the lines of `text` that are worth a search, and of each the spans that are."""
+    if text.isascii():
+        return
+    places = sorted(match.start() for pattern in _signs() for match in pattern.finditer(text))
+    done = 0
+    for place in places if len(text) > SHORT else (0,):
+        if place >= done:
+            line = _line().match(text, max(text.rfind("\n", 0, place), text.rfind("\r", 0, place)) + 1)
+            if line:
+                yield line, list(find_windows(line[0]))
+                done = line.end()
 
 
 def find_windows(line: str) -> Iterator[tuple[int, int]]:
@@ -51,13 +67,12 @@ def find_windows(line: str) -> Iterator[tuple[int, int]]:
         yield 0, len(line)
         return
     cores: list[tuple[int, int]] = []
-    for match in _signs().finditer(line):
-        start, end = match.span()
+    for start, end in sorted(match.span() for pattern in _signs() for match in pattern.finditer(line)):
         low, high = cores[-1] if cores else (start, start)
         # A very long one is divided, at ASCII that is no trail byte of any encoding.
         too_long = high - low > LONGEST and " " <= line[start - 1] < "0"
         if cores and start - high <= APART and not too_long:
-            cores[-1] = low, end
+            cores[-1] = low, max(high, end)
         else:
             cores.append((start, end))
     behind = [low for low, _ in cores[1:]]
@@ -97,21 +112,35 @@ def _controls() -> re.Pattern[str]:
 
 
 @cache
-def _signs() -> re.Pattern[str]:
-    single = "\x80-\xa6\xa8-\xaf\xb2-\xb6\xb8-\u02c5\u0370-\u1fff\u2500-\u259f\u2c00-\u2dff"
-    other = "\ua000-\uf8ff\uff61-\uff9f\ufffd"
-    uncommon = _list_uncommon()
+def _line() -> re.Pattern[str]:
+    return re.compile("[^\r\n]+")
+
+
+@cache
+def _signs() -> tuple[re.Pattern[str], ...]:
+    """Return the patterns of what is worth a look, which a scan of each by itself finds ten times as fast as one of all:
+    two characters close together that sound text seldom has, rows of ideographs of which none is common, and the first
+    two bytes of UTF-8 as GBK shows them."""
     lead, second = _show_leads()
     kana = "(?<=[\u4e00-\u9fff])[\u3041-\u306d\u306f-\u30fa](?![\u3041-\u30ff])"  # alone, and not の
-    close = f"[{uncommon}][^\0-\x7f]{{0,2}}[{uncommon}]"
-    row = f"[^\0-\u33ff{commonest_ideographs()}\uff00-\uffff]{{{ROW}}}"
-    return re.compile(f"[{single}{other}]|[{lead}][{second}?]|{close}|{kana}|{row}")
+    strange = f"{_SINGLE}{_list_uncommon()}"
+    close = f"[{_SINGLE}][^\r\n]{{0,2}}[{strange}{_BESIDE}]"
+    close_han = f"[{_list_uncommon()}][^\0-\x7f]{{0,2}}[{strange}]"
+    return tuple(map(re.compile, (f"[{_OTHER}]", close, close_han, f"[{lead}][{second}?]", kana, _row(ROW))))
+
+
+_SINGLE = "\x80-\x9f\xa1-\xa6\xa8-\xaf\xb2-\xb6\xb8-\u02c5\u0370-\u1fff\u2500-\u259f\u2c00-\u2dff"
+_OTHER = "\ua000-\uf8ff\uff61-\uff9f\ufffd"
+_BESIDE = "\xa0\xa7\xb0\xb1\xb7\u2018-\u201d\u2026?"  # what stands for bytes and is in sound text as well
+
+
+def _row(size: int) -> str:
+    return f"[^\0-\u33ff{commonest_ideographs()}\uff00-\uffff]{{{size}}}"
 
 
 @cache
 def _odd_in_short() -> re.Pattern[str]:
-    row = f"[^\0-\u33ff{commonest_ideographs()}\uff00-\uffff]{{{SHORT_ROW}}}"
-    return re.compile(f"[{_list_uncommon()}]|{row}")
+    return re.compile(f"[{_SINGLE}{_OTHER}{_list_uncommon()}]|{_row(SHORT_ROW)}")
 
 
 @cache
