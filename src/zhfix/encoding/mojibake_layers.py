@@ -38,7 +38,7 @@ def list_outer(text: str) -> Iterator[tuple[Misreading, list[Edit]]]:
 
 
 def _shows_utf8(text: str, misreading: Misreading) -> bool:
-    """Return whether :func:`_take_off` may find anything; most text has nothing of the kind, and this is done sooner."""
+    """Return whether :func:`_take_off` may find anything; in most text it would not, and this is done sooner."""
     first = open_page(misreading.read).first
     forms = (text, text.replace(" ", NBSP)) if " " in text else (text,)
     return any(_utf8_pair().search(b"".join([first[char] or b"\xff" for char in form])) for form in forms)

@@ -16,10 +16,10 @@ from zhfix.encoding.rare import commonest_ideographs
 from zhfix.encoding.wrong_pages import SINGLE, open_page
 
 SHORT = 16
-"""Characters up to which one uncommon ideograph is worth a look."""
+"""Characters of a line in which one uncommon ideograph is worth a look."""
 ROW, SHORT_ROW = 8, 4
-"""Ideographs in a row, none of them common, that are worth a look, and in a short text; in sound text every other
-character is one of the commonest."""
+"""Ideographs in a row, none of them common, that are worth a look, and where there is no more text than a short line;
+in sound text every other character is one of the commonest."""
 WHOLE = 160
 """Characters of a line that is looked at as a whole."""
 HEAD = 200
@@ -35,7 +35,7 @@ def may_hold_mojibake(text: str) -> bool:
     """Return whether `text` holds characters that show the bytes of other text."""
     if text.isascii():
         return False
-    if len(text) <= SHORT and _odd_in_short().search(text):
+    if len(text) <= SHORT and (_odd_char().search(text) or _row_in_short().search(text)):
         return True
     return any(pattern.search(text) for pattern in _signs())
 
@@ -44,14 +44,28 @@ def list_windows(text: str) -> Iterator[tuple[re.Match[str], list[tuple[int, int
     """Yield the lines of `text` that are worth a search, and of each the spans that are."""
     if text.isascii():
         return
-    places = sorted(match.start() for pattern in _signs() for match in pattern.finditer(text))
+    places = [match.start() for pattern in _signs() for match in pattern.finditer(text)]
+    places += [match.start() for match in _odd_char().finditer(text) if _is_in_short_line(text, match.start())]
+    if len(text) <= SHORT and _row_in_short().search(text):
+        places.append(0)
     done = 0
-    for place in places if len(text) > SHORT else (0,):
+    for place in sorted(places):
         if place >= done:
-            line = _line().match(text, max(text.rfind("\n", 0, place), text.rfind("\r", 0, place)) + 1)
+            begin = max(text.rfind("\n", done, place), text.rfind("\r", done, place), done - 1) + 1
+            line = _line().match(text, begin)
             if line:
                 yield line, list(find_windows(line[0]))
                 done = line.end()
+
+
+def _is_in_short_line(text: str, place: int) -> bool:
+    """Return whether the line that `place` lies in has :data:`SHORT` characters at most."""
+    before, after = text[max(0, place - SHORT) : place], text[place : place + SHORT + 1]
+    begin = max(before.rfind("\n"), before.rfind("\r")) + 1
+    if not begin and place > SHORT:
+        return False
+    line = _line().match(before[begin:] + after)
+    return line is not None and line.end() <= SHORT
 
 
 def find_windows(line: str) -> Iterator[tuple[int, int]]:
@@ -118,9 +132,11 @@ def _line() -> re.Pattern[str]:
 
 @cache
 def _signs() -> tuple[re.Pattern[str], ...]:
-    """Return the patterns of what is worth a look, which a scan of each by itself finds ten times as fast as one of all:
-    two characters close together that sound text seldom has, rows of ideographs of which none is common, and the first
-    two bytes of UTF-8 as GBK shows them."""
+    """Return the patterns of what is worth a look; a scan of each by itself is ten times as fast as one of all.
+
+    They are characters that no sound Chinese text has, two close together that it seldom has, the first two bytes of
+    UTF-8 as GBK shows them, kana alone, and rows of ideographs of which none is common.
+    """
     lead, second = _show_leads()
     kana = "(?<=[\u4e00-\u9fff])[\u3041-\u306d\u306f-\u30fa](?![\u3041-\u30ff])"  # alone, and not の
     strange = f"{_SINGLE}{_list_uncommon()}"
@@ -139,8 +155,14 @@ def _row(size: int) -> str:
 
 
 @cache
-def _odd_in_short() -> re.Pattern[str]:
-    return re.compile(f"[{_SINGLE}{_OTHER}{_list_uncommon()}]|{_row(SHORT_ROW)}")
+def _odd_char() -> re.Pattern[str]:
+    """Return the pattern of characters of which one is worth a look in a short line."""
+    return re.compile(f"[{_SINGLE}{_OTHER}{_list_uncommon()}]")
+
+
+@cache
+def _row_in_short() -> re.Pattern[str]:
+    return re.compile(_row(SHORT_ROW))
 
 
 @cache
