@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from math import inf, prod
 
@@ -13,7 +12,7 @@ from zhfix.encoding.mojibake_mentions import is_mention
 from zhfix.encoding.mojibake_reading import Context, Outcome, find_reading, misread
 from zhfix.encoding.mojibake_runs import SURE_OF_CHARACTER, Guess, Run
 from zhfix.encoding.mojibake_sense import SURE_OF_ALL
-from zhfix.encoding.mojibake_signs import find_windows, may_be_utf16, may_hold_mojibake
+from zhfix.encoding.mojibake_signs import list_windows, may_be_utf16, may_hold_mojibake
 from zhfix.encoding.registry import Misreading
 from zhfix.evidence import Evidence
 from zhfix.messages import Reason, reason
@@ -69,8 +68,8 @@ def repair_mojibake(text: str, *, evidence: Evidence) -> Iterator[Edit | Finding
     if may_be_utf16(text) and (whole := find_reading(text)) and _is_utf16(whole):
         yield from _report(text, 0, text, whole)
         return
-    for line in re.finditer("[^\r\n]+", text):
-        for start, end in find_windows(line[0]):
+    for line, windows in list_windows(text):
+        for start, end in windows:
             window = line[0][start:end]
             outcome = _read_window(window, _context(line[0], start, end), evidence)
             if outcome is not None:
@@ -101,8 +100,8 @@ def measure_misreadings(sample: str) -> frozenset[Misreading]:
     """Return the misreadings that lines of `sample` show beyond doubt."""
     seen: set[Misreading] = set()
     spent = 0
-    for line in re.finditer("[^\r\n]+", sample):
-        for start, end in find_windows(line[0]):
+    for line, windows in list_windows(sample):
+        for start, end in windows:
             outcome = find_reading(line[0][start:end], _context(line[0], start, end))
             if outcome is not None and outcome.total - outcome.rival >= CLEARLY:
                 seen.update(outcome.chain)

@@ -12,6 +12,8 @@ from functools import cache
 
 from zhfix.edits import Edit
 from zhfix.encoding.registry import MISREADINGS, Misreading
+from zhfix.encoding.shown import NBSP
+from zhfix.encoding.units import UTF16
 from zhfix.encoding.wrong_pages import open_page
 
 FEWEST = 3
@@ -27,12 +29,26 @@ def list_outer(text: str) -> Iterator[tuple[Misreading, list[Edit]]]:
     """
     seen: set[tuple[Edit, ...]] = set()
     for misreading in MISREADINGS:
-        if misreading.was == "utf-8" and misreading.read not in ("utf-16-le", "utf-16-be"):
+        if misreading.was == "utf-8" and misreading.read not in UTF16 and _shows_utf8(text, misreading):
             edits = list(_take_off(text, misreading))
             wide = sum(char > "\x7f" for char in text)
             if edits and 2 * sum(len(edit.before) for edit in edits) >= wide and tuple(edits) not in seen:
                 seen.add(tuple(edits))
                 yield misreading, edits
+
+
+def _shows_utf8(text: str, misreading: Misreading) -> bool:
+    """Return whether :func:`_take_off` may find anything; in most text it would not, and this is done sooner."""
+    first = open_page(misreading.read).first
+    forms = (text, text.replace(" ", NBSP)) if " " in text else (text,)
+    return any(_utf8_pair().search(b"".join([first[char] or b"\xff" for char in form])) for form in forms)
+
+
+@cache
+def _utf8_pair() -> re.Pattern[bytes]:
+    """Return the pattern of two characters of UTF-8 beyond ASCII, with a little ASCII between them or none."""
+    char = rb"(?:[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|\xf0[\x80-\xbf]{3})"
+    return re.compile(char + rb"[\x20-\x7e]{0,40}" + char)
 
 
 def _take_off(text: str, misreading: Misreading) -> Iterator[Edit]:
@@ -41,7 +57,7 @@ def _take_off(text: str, misreading: Misreading) -> Iterator[Edit]:
     for place, char in enumerate(text):
         # A blank behind a lead byte was a no-break space, or there would be no trail byte.
         blank = char == " " and data[-1:] >= b"\xc2"
-        shown = page.bytes_of("\N{NO-BREAK SPACE}" if blank else char)
+        shown = page.bytes_of(NBSP if blank else char)
         data += shown[0] if shown else b"\xff"
         places += [place] * (len(shown[0]) if shown else 1)
     places.append(len(text))

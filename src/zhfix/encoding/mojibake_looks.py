@@ -50,8 +50,17 @@ class Look(NamedTuple):
     data: list[bytes]
 
 
-def list_looks(text: str, left: list[float], odd: set[str], stored: Sequence[str] = WAS) -> list[Look]:
-    """Return the misreadings that may pay, those that gain most first; `odd` are the characters that ask for one."""
+def list_looks(
+    text: str,
+    left: list[float],
+    odd: set[str],
+    stored: Sequence[str] = WAS,
+    chances: frozenset[Misreading] | None = None,
+) -> list[Look]:
+    """Return the misreadings that may pay, those that gain most first; `odd` are the characters that ask for one.
+
+    Those that are `stored` so are looked at, and of them the `chances`, if that is known.
+    """
     pages: dict[str, list[bytes]] = {}
     looks: list[Look] = []
     for was in stored:
@@ -59,7 +68,9 @@ def list_looks(text: str, left: list[float], odd: set[str], stored: Sequence[str
         done: WrongPage | None = None
         for misreading in MISREADINGS:
             page = open_page(misreading.read)
-            if misreading.was != was or (done and not _may_agree(done, page)):
+            if misreading.was != was or (chances is not None and misreading not in chances):
+                continue
+            if done and not _may_agree(done, page):
                 continue
             if page.name not in pages:
                 pages[page.name] = _shown_bytes(text, odd, page)
@@ -69,7 +80,9 @@ def list_looks(text: str, left: list[float], odd: set[str], stored: Sequence[str
                 continue
             seen.add(joined)
             gain, likely = _look(text, left, misreading, data)
-            if gain > misreading.cost - WORTH_LOOKING:
+            # What pairs would gain is not understated where none of their bytes was lost.
+            exact = not page.is_single and was != "utf-8" and UNREADABLE not in text and "?" not in text
+            if gain > misreading.cost - (0.0 if exact else WORTH_LOOKING):
                 looks.append(Look(gain - misreading.cost, misreading, data))
             if gain > PROVEN_GAIN and _shows_all(was, data, text, odd, likely=likely):
                 done = page

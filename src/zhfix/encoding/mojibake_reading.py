@@ -12,6 +12,7 @@ from zhfix.charlm import BOUNDARY, open_model
 from zhfix.edits import Edit, apply_edits, compose_edits
 from zhfix.encoding.codepages import UNREADABLE
 from zhfix.encoding.leaving import score_leaving
+from zhfix.encoding.mojibake_chance import ASCII_DECAY, USUAL_WIDE, list_chances
 from zhfix.encoding.mojibake_lattice import read_scene, read_whole
 from zhfix.encoding.mojibake_layers import list_outer
 from zhfix.encoding.mojibake_looks import ODD_CHAR, Look
@@ -33,10 +34,8 @@ LAYERS = 3
 """Misreadings one upon the other that are undone."""
 POOR = -7.5
 """Nats a character below which a reading is poor enough to look for another layer."""
-USUAL_WIDE, USUAL_NARROW = 6.0, 3.5
-"""Nats of a character at most where it shows two bytes of likely text, and where it shows one."""
-ASCII_DECAY = 0.5
-"""Nats that each character of ASCII takes off again: odd characters far apart are no stretch."""
+USUAL_NARROW = 3.5
+"""Nats of a character at most where it shows one byte of likely text."""
 ODD_STRETCH = 11.0
 """Nats beyond the usual from which a stretch is odd: what the commonest misreading costs, and a little."""
 EXPECTED_ODD_STRETCH = 4.0
@@ -87,12 +86,15 @@ def find_reading(
     if _is_lost(text) or (len(text) > LONG and len(set(text)) < FEW_DIFFERENT):
         return None
     expected = bool(known) or most < inf  # then it is hardly another language that no model knows
+    chances = None if expected else list_chances(text, context[0], ODD_STRETCH)
+    if chances is not None and not chances:
+        return None
     leaving = score_leaving(text, context[0])
     stands_each = leaving.plain if expected else leaving.favoured
     if not _is_odd(text, stands_each, EXPECTED_ODD_STRETCH if expected else ODD_STRETCH):
         return None
     stands = sum(stands_each) + open_model().log_bigram(text[-1], context[1])
-    stretch = Stretch(text, context, leaving.plain, known, most)
+    stretch = Stretch(text, context, leaving.plain, known, most, chances)
     looks = find_looks(stretch)
     may_be_folded = _may_be_folded(text)
     whole = None if may_be_folded else _find_whole(stretch, stands, looks, layers)

@@ -60,7 +60,8 @@ class Stretch(NamedTuple):
     """A text that may be misread: what stands before and behind it, and what is known of the document.
 
     `left` is the log-probability of each character as it stands. `known` are the misreadings seen elsewhere in the
-    document; a common one costs `most` at most. Letters may have been `folded` to one case.
+    document; a common one costs `most` at most. `chances` are the only misreadings that need a look, where not all do.
+    Letters may have been `folded` to one case.
     """
 
     text: str
@@ -68,6 +69,7 @@ class Stretch(NamedTuple):
     left: list[float]
     known: frozenset[Misreading]
     most: float
+    chances: frozenset[Misreading] | None = None
     folded: bool = False
 
     @property
@@ -81,7 +83,8 @@ def find_looks(stretch: Stretch) -> list[Look]:
     pairs = zip(stretch.text, stretch.left, strict=True)
     odd = {char for char, score in pairs if char > "\x7f" and char != UNREADABLE and score < ODD_CHAR}
     # Where letters were folded it must have been UTF-8.
-    return list_looks(stretch.text, stretch.left, odd, ("utf-8",) if stretch.folded else WAS)[:CANDIDATES]
+    stored = ("utf-8",) if stretch.folded else WAS
+    return list_looks(stretch.text, stretch.left, odd, stored, stretch.chances)[:CANDIDATES]
 
 
 def make_whole_scene(stretch: Stretch, look: Look) -> Scene:

@@ -16,10 +16,10 @@ from zhfix.encoding.rare import commonest_ideographs
 from zhfix.encoding.wrong_pages import SINGLE, open_page
 
 SHORT = 16
-"""Characters up to which one uncommon ideograph is worth a look."""
+"""Characters of a line in which one uncommon ideograph is worth a look."""
 ROW, SHORT_ROW = 8, 4
-"""Ideographs in a row, none of them common, that are worth a look, and in a short text; in sound text every other
-character is one of the commonest."""
+"""Ideographs in a row, none of them common, that are worth a look, and where there is no more text than a short line;
+in sound text every other character is one of the commonest."""
 WHOLE = 160
 """Characters of a line that is looked at as a whole."""
 HEAD = 200
@@ -35,7 +35,37 @@ def may_hold_mojibake(text: str) -> bool:
     """Return whether `text` holds characters that show the bytes of other text."""
     if text.isascii():
         return False
-    return bool(_signs().search(text) or (len(text) <= SHORT and _odd_in_short().search(text)))
+    if len(text) <= SHORT and (_odd_char().search(text) or _row_in_short().search(text)):
+        return True
+    return any(pattern.search(text) for pattern in _signs())
+
+
+def list_windows(text: str) -> Iterator[tuple[re.Match[str], list[tuple[int, int]]]]:
+    """Yield the lines of `text` that are worth a search, and of each the spans that are."""
+    if text.isascii():
+        return
+    places = [match.start() for pattern in _signs() for match in pattern.finditer(text)]
+    places += [match.start() for match in _odd_char().finditer(text) if _is_in_short_line(text, match.start())]
+    if len(text) <= SHORT and _row_in_short().search(text):
+        places.append(0)
+    done = 0
+    for place in sorted(places):
+        if place >= done:
+            begin = max(text.rfind("\n", done, place), text.rfind("\r", done, place), done - 1) + 1
+            line = _line().match(text, begin)
+            if line:
+                yield line, list(find_windows(line[0]))
+                done = line.end()
+
+
+def _is_in_short_line(text: str, place: int) -> bool:
+    """Return whether the line that `place` lies in has :data:`SHORT` characters at most."""
+    before, after = text[max(0, place - SHORT) : place], text[place : place + SHORT + 1]
+    begin = max(before.rfind("\n"), before.rfind("\r")) + 1
+    if not begin and place > SHORT:
+        return False
+    line = _line().match(before[begin:] + after)
+    return line is not None and line.end() <= SHORT
 
 
 def find_windows(line: str) -> Iterator[tuple[int, int]]:
@@ -51,13 +81,12 @@ def find_windows(line: str) -> Iterator[tuple[int, int]]:
         yield 0, len(line)
         return
     cores: list[tuple[int, int]] = []
-    for match in _signs().finditer(line):
-        start, end = match.span()
+    for start, end in sorted(match.span() for pattern in _signs() for match in pattern.finditer(line)):
         low, high = cores[-1] if cores else (start, start)
         # A very long one is divided, at ASCII that is no trail byte of any encoding.
         too_long = high - low > LONGEST and " " <= line[start - 1] < "0"
         if cores and start - high <= APART and not too_long:
-            cores[-1] = low, end
+            cores[-1] = low, max(high, end)
         else:
             cores.append((start, end))
     behind = [low for low, _ in cores[1:]]
@@ -97,21 +126,43 @@ def _controls() -> re.Pattern[str]:
 
 
 @cache
-def _signs() -> re.Pattern[str]:
-    single = "\x80-\xa6\xa8-\xaf\xb2-\xb6\xb8-\u02c5\u0370-\u1fff\u2500-\u259f\u2c00-\u2dff"
-    other = "\ua000-\uf8ff\uff61-\uff9f\ufffd"
-    uncommon = _list_uncommon()
-    lead, second = _show_leads()
-    kana = "(?<=[\u4e00-\u9fff])[\u3041-\u306d\u306f-\u30fa](?![\u3041-\u30ff])"  # alone, and not の
-    close = f"[{uncommon}][^\0-\x7f]{{0,2}}[{uncommon}]"
-    row = f"[^\0-\u33ff{commonest_ideographs()}\uff00-\uffff]{{{ROW}}}"
-    return re.compile(f"[{single}{other}]|[{lead}][{second}?]|{close}|{kana}|{row}")
+def _line() -> re.Pattern[str]:
+    return re.compile("[^\r\n]+")
 
 
 @cache
-def _odd_in_short() -> re.Pattern[str]:
-    row = f"[^\0-\u33ff{commonest_ideographs()}\uff00-\uffff]{{{SHORT_ROW}}}"
-    return re.compile(f"[{_list_uncommon()}]|{row}")
+def _signs() -> tuple[re.Pattern[str], ...]:
+    """Return the patterns of what is worth a look; a scan of each by itself is ten times as fast as one of all.
+
+    They are characters that no sound Chinese text has, two close together that it seldom has, the first two bytes of
+    UTF-8 as GBK shows them, kana alone, and rows of ideographs of which none is common.
+    """
+    lead, second = _show_leads()
+    kana = "(?<=[\u4e00-\u9fff])[\u3041-\u306d\u306f-\u30fa](?![\u3041-\u30ff])"  # alone, and not の
+    strange = f"{_SINGLE}{_list_uncommon()}"
+    close = f"[{_SINGLE}][^\r\n]{{0,2}}[{strange}{_BESIDE}]"
+    close_han = f"[{_list_uncommon()}][^\0-\x7f]{{0,2}}[{strange}]"
+    return tuple(map(re.compile, (f"[{_OTHER}]", close, close_han, f"[{lead}][{second}?]", kana, _row(ROW))))
+
+
+_SINGLE = "\x80-\x9f\xa1-\xa6\xa8-\xaf\xb2-\xb6\xb8-\u02c5\u0370-\u1fff\u2500-\u259f\u2c00-\u2dff"
+_OTHER = "\ua000-\uf8ff\uff61-\uff9f\ufffd"
+_BESIDE = "\xa0\xa7\xb0\xb1\xb7\u2018-\u201d\u2026?"  # what stands for bytes and is in sound text as well
+
+
+def _row(size: int) -> str:
+    return f"[^\0-\u33ff{commonest_ideographs()}\uff00-\uffff]{{{size}}}"
+
+
+@cache
+def _odd_char() -> re.Pattern[str]:
+    """Return the pattern of characters of which one is worth a look in a short line."""
+    return re.compile(f"[{_SINGLE}{_OTHER}{_list_uncommon()}]")
+
+
+@cache
+def _row_in_short() -> re.Pattern[str]:
+    return re.compile(_row(SHORT_ROW))
 
 
 @cache
