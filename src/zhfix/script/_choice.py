@@ -28,7 +28,8 @@ from zhfix.script._opencc import Dictionary
 CHOICES_FILE = "choices.bin"
 STEP = 1 / 16
 SWITCH = 0.6
-"""How sure a form must be to be taken instead of OpenCC's. On devtest 0.6 and 0.7 score the same, 0.8 3 % worse; 2026-11."""
+"""How sure a form must be to be taken instead of OpenCC's. Wrong on DRCD held out in thirds, of 349 by OpenCC, 2026-11:
+213 at 0.6, 218 at 0.7, 224 at 0.8, and 228 where the likeliest is always taken."""
 
 Forms = Mapping[str, str]
 

@@ -40,6 +40,15 @@ def is_traditional(text: str) -> bool:
     return not variants.traditional.isdisjoint(text) and variants.simplified.isdisjoint(text)
 
 
+def find_leaks(text: str) -> frozenset[str] | None:
+    """Return the simplified characters of `text` where most of it is traditional, None where it is not."""
+    variants = open_variants()
+    simplified = [char for char in text if char in variants.simplified]
+    if simplified and sum(map(variants.traditional.__contains__, text)) > len(simplified):
+        return frozenset(simplified)
+    return None
+
+
 def _map_chars(text: str, start: int, end: int, conversion: Conversion) -> Iterable[tuple[int, str]]:
     chars = conversion.chars
     return [(index, chars.get(text[index], text[index])) for index in range(start, end)]

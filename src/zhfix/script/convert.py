@@ -15,7 +15,7 @@ from zhfix.messages import reason
 from zhfix.normalizer import Normalizer
 from zhfix.options import check_choice, check_strings
 from zhfix.script._choice import Choice
-from zhfix.script._contextual import is_traditional, list_choices
+from zhfix.script._contextual import find_leaks, is_traditional, list_choices
 from zhfix.script._conversion import Conversion, Window, open_conversion
 from zhfix.script._opencc import CONFIGS
 
@@ -113,8 +113,11 @@ def _convert(
             edits = _convert_part(line, config, own, context=True)
         else:
             edits = _convert_part(line, REGIONS[config], own, context=False) if REGIONS[config] else iter(())
+        # Few simplified characters in a line that is traditional: 后 and 里 are sound there.
+        only = find_leaks(line)
         for edit in edits:
-            yield edit._replace(start=edit.start + match.start(), end=edit.end + match.start())
+            if only is None or not only.isdisjoint(edit.before):
+                yield edit._replace(start=edit.start + match.start(), end=edit.end + match.start())
 
 
 def _convert_part(text: str, config: str, own: dict[str, str], *, context: bool) -> Iterator[Edit]:
