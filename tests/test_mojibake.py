@@ -262,9 +262,10 @@ DEEDS = ("昨天下午都来参加活动", "决定把旧家具送给别人", "�
 
 
 @pytest.mark.parametrize(
-    ("was", "read"), [("utf-8", "latin-1"), ("gb18030", "latin-1"), ("utf-8", "gb18030"), ("gb18030", "cp949")]
+    ("was", "read", "most"),  # 35 to 60, 80 to 140, 140 to 200, 200 to 270 were measured
+    [("utf-8", "latin-1", 120), ("gb18030", "latin-1", 280), ("utf-8", "gb18030", 400), ("gb18030", "cp949", 540)],
 )
-def test_a_damaged_character_costs_no_more_than_some_hundred_pairs_of_the_model(was: str, read: str) -> None:
+def test_a_damaged_character_costs_no_more_than_some_hundred_pairs_of_the_model(was: str, read: str, most: int) -> None:
     lines = [f"{who}{what}，地点在{where}旁边。" for who in PEOPLE for what in DEEDS for where in PLACES]
     damaged = [restore(line, was).decode(read, "replace") for line in lines]  # type: ignore[union-attr]  # all have it
     model = open_model()
@@ -278,4 +279,4 @@ def test_a_damaged_character_costs_no_more_than_some_hundred_pairs_of_the_model(
 
     pair = min(time_of(model.log_bigrams_of, lines) for _ in range(5))
     find_reading.cache_clear()
-    assert time_of(repair_mojibake, damaged[1:]) < 500 * pair  # 100 to 260 were measured
+    assert time_of(repair_mojibake, damaged[1:]) < most * pair

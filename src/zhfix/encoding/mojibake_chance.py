@@ -23,9 +23,9 @@ ASCII_DECAY = 0.5
 FLOOR = 13.0
 """Nats of a character, at most: beyond that one is as odd as another."""
 LEAST_GAIN = 0.2
-"""Nats that the odd characters of misread text gain as what they were, each by itself, at least: of 259 texts of 4 to 24
-characters given back from one code page of two bytes in another (2026-11) the least had 0.3 and most over 2, and of 569
-stretches of sound text thirty had more than this."""
+"""Nats that the odd characters of misread text gain as what they were, each by itself, at least: of 259 texts of 4 to
+24 characters given back from one code page of two bytes in another (2026-11) the least had 0.3 and most over 2, and of
+569 stretches of sound text thirty had more than this."""
 FEWEST = 3
 """Odd characters that must be there to be read back as pairs, but in short text; two are a rare word as often."""
 COMMON, COMMON_ROW = -7.0, -10.0

@@ -17,7 +17,7 @@ from zhfix.encoding.mojibake_lattice import read_scene, read_whole
 from zhfix.encoding.mojibake_layers import list_outer
 from zhfix.encoding.mojibake_looks import ODD_CHAR, Look
 from zhfix.encoding.mojibake_runs import Run, gather_runs
-from zhfix.encoding.mojibake_scenes import Stretch, find_looks, find_loose, is_hopeless, make_scene, make_whole_scene
+from zhfix.encoding.mojibake_scenes import Stretch, find_looks, is_hopeless, is_whole, make_scene, make_whole_scene
 from zhfix.encoding.mojibake_sense import is_chinese
 from zhfix.encoding.registry import Misreading
 from zhfix.encoding.units import restore
@@ -120,8 +120,8 @@ def _find_whole(stretch: Stretch, stands: float, looks: list[Look], layers: int)
     if not looks or UNREADABLE in stretch.text or (len(looks) > 1 and looks[0].gain - looks[1].gain < CLEAR):
         return None
     misreading = looks[0].misreading
-    if find_loose(stretch.text, looks[0]):
-        return None  # bytes may be missing; pairs out of step read as something, too
+    if not is_whole(stretch.text, looks[0]):
+        return None
     reading = read_whole(make_whole_scene(stretch, looks[0]))
     if reading is None:
         return None

@@ -81,7 +81,7 @@ def _make_run(before: str, row: list[Move], text: str, misreading: Misreading) -
             after += move.text
         if question and move.text:
             if move.start == question.end:  # else what follows was part of the same character
-                # Text that was not misread did not follow there when the rest was: the stretch ended in half a character.
+                # What was never misread did not follow when the rest was: that ended in half a character.
                 follows = question.end < end or text[end : end + 1] < "\x80"
                 certain = follows and _must_have_eaten(move.text, text, question.end, misreading)
                 line = (before + after)[-NEARBY:], text[question.end : question.end + NEARBY]

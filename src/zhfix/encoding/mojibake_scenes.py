@@ -236,6 +236,17 @@ def _edges_of_utf8(data: list[bytes]) -> Iterator[int]:
         yield from range(max(0, edge - NEAR), min(len(data), edge + NEAR) + 1)
 
 
+def is_whole(text: str, look: Look) -> bool:
+    """Return whether no byte seems to be missing; pairs out of step read as something, too."""
+    if look.misreading.was != "utf-8":
+        return not find_loose(text, look)
+    try:
+        join_bytes(look.data)[1].decode()
+    except UnicodeDecodeError:
+        return not find_loose(text, look)
+    return True
+
+
 def find_loose(text: str, look: Look) -> dict[int, int]:
     """Return the places before which bytes may have been dropped, and how many: around what does not read."""
     misreading, data = look.misreading, look.data
