@@ -99,10 +99,6 @@ class Context:
             features.append(f"W{word}{here - start}")
         if not self._closed or size == len(self._run):
             features.append(f"S{size}{here - start}")
-            if size == 1:
-                left = self._words[here - 1][1] if here else 0
-                right = self._words[here + 1][1] if here + 1 < len(self._run) else 0
-                features.append(f"L{min(left, 2)}{min(right, 2)}")
         return features
 
     def _list_votes(self, here: int, forms: Mapping[str, int]) -> dict[int, int]:
