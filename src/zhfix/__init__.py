@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from zhfix.pipeline import Pipeline
     from zhfix.result import Result
     from zhfix.script.convert import convert
+    from zhfix.script.identify import Script, identify_script
     from zhfix.streams import decoder, open  # noqa: A004 - zhfix.open, as codecs.open
 
 __version__ = "0.1.0"
@@ -45,6 +46,7 @@ __all__ = [
     "OptionError",
     "Pipeline",
     "Result",
+    "Script",
     "Segment",
     "ZhfixError",
     "__version__",
@@ -60,6 +62,7 @@ __all__ = [
     "explain",
     "fix",
     "fix_many",
+    "identify_script",
     "normalizers",
     "open",
     "preload",
@@ -83,6 +86,7 @@ _HOMES = {
     "presets": (),
     "result": ("Result",),
     "script.convert": ("convert",),
+    "script.identify": ("Script", "identify_script"),
     "streams": ("decoder", "open"),
 }
 

@@ -203,9 +203,13 @@ TIDY_MESSAGES: dict[str, tuple[str, str]] = {
         "{char} is what a converter makes of another word's character",
         "{char}是转换程序把别的字误转而成",
     ),
+    "script.regional": (
+        "{char} is written {other} in the region's standard",
+        "该地区的标准字形写作{other}，而非{char}",
+    ),
     "script.variant": (
-        "{char} is a form of the character that {where} writes {other}",
-        "{char}是异体，{where}写作{other}",
+        "{char} is written {other} nearly everywhere else on the page",
+        "全文其他地方几乎都写作{other}，而非{char}",
     ),
     "script.written": (
         "written in the script of the page, by {config}",

@@ -38,6 +38,7 @@ from zhfix.rules.unrecoverable import report_lost
 from zhfix.rules.width import fold_ascii, narrow_marks, restore_flattened_marks, widen_marks
 from zhfix.script.to_script import to_simplified, to_traditional
 from zhfix.script.unify import unify_script
+from zhfix.script.variants import unify_variants
 
 __all__ = [
     "collapse_marks",
@@ -81,6 +82,7 @@ __all__ = [
     "unify_ideographs",
     "unify_radicals",
     "unify_script",
+    "unify_variants",
     "unwrap_conversions",
     "widen_kana",
     "widen_marks",

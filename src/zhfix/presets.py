@@ -45,6 +45,7 @@ from zhfix.normalizers import (
     unify_ideographs,
     unify_radicals,
     unify_script,
+    unify_variants,
     unwrap_conversions,
     widen_kana,
     widen_marks,
@@ -125,6 +126,8 @@ _PAGE: tuple[Normalizer, ...] = (
     # What follows the habit of the page, when every mark and every letter is as wide as it will be.  Not for searching,
     # which folds the same places to what no page has.
     curl_quotes,
+    # Forms of one character, by the region's standard where one is asked for.
+    unify_variants,
     # Blanks beside Latin where a page has them nearly everywhere.  No region's standard asks for more, so the presets
     # for publishing follow the page too.
     space_latin,
@@ -169,8 +172,10 @@ _FOLDED = {
 
 def _publish(region: str) -> tuple[Normalizer, ...]:
     bound = {unwrap_conversions.rule: unwrap_conversions.using(region=region)}
-    tidies = (bound.get(rule.rule, rule) for rule in _TIDIES)
-    return (*_REPAIRS, *tidies, *_PAGE, *_conventions(region), report_lost)
+    if region != "CN":  # simplified text has no forms to choose from, and what traditional text has there is its habit
+        bound[unify_variants.rule] = unify_variants.using(region=region)
+    tidies = (bound.get(rule.rule, rule) for rule in (*_TIDIES, *_PAGE))
+    return (*_REPAIRS, *tidies, *_conventions(region), report_lost)
 
 
 REPAIR: tuple[Normalizer, ...] = (*_REPAIRS, report_lost)

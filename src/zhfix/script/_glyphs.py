@@ -24,8 +24,10 @@ class Regional(NamedTuple):
 
 
 class Glyphs(NamedTuple):
-    """`regional` is by each form, `japanese` gives the traditional character of a form that only Japan has, and `kin`
-    the forms of which a text may have one or another without a mistake, the character itself among them.  `new` are all
+    """The table.
+
+    `regional` is by each form, `japanese` gives the traditional character of a form that only Japan has, and `kin` the
+    forms of which a text may have one or another without a mistake, the character itself among them.  `new` are all
     forms that Japan has made new, and `old` what they were.
     """
 

@@ -17,8 +17,10 @@ from zhfix.script._page import STRAY, Page
 
 AT_CLAUSE, INSIDE = 6.0, 12.0
 """What it costs to change between two scripts where a clause ends, and inside one, in nats."""
+MOST_BEHIND = 12
+"""Characters between the last sign of a stretch and the mark behind it at most."""
 MOST_AT_QUOTE = 3.5
-"""What it costs at most where a mark encloses: less on a page that has other lines and quotations in the other script."""
+"""What it costs at most where a mark encloses: less on a page that has more quotations in the other script."""
 
 
 class Sign(NamedTuple):
@@ -45,12 +47,19 @@ def find_stretches(line: str, signs: Sequence[Sign], page: Page) -> list[Span]:
         )
         last = at + 1
     closing = _cost(line[last:], at_quote)  # nothing has to change back where the line ends
-    return _join(signs, back, other > own if closing == INSIDE else other - min(closing, at_quote) > own)
+    spans = _join(signs, back, other > own if closing == INSIDE else other - min(closing, at_quote) > own)
+    return [(start, _find_end(line, end)) for start, end in spans]
 
 
-def _join(signs: Sequence[Sign], back: Sequence[tuple[bool, bool]], state: bool) -> list[Span]:
+def _find_end(line: str, end: int) -> int:
+    """Return where the words end that a stretch ends in: at the next mark."""
+    mark = _marks().search(line, end, end + MOST_BEHIND)
+    return mark.start() if mark else end
+
+
+def _join(signs: Sequence[Sign], back: Sequence[tuple[bool, bool]], last_is_other: int) -> list[Span]:
     """Return the spans of the signs that the likeliest way passes in the other script, given where it ends."""
-    states = []
+    states, state = [], bool(last_is_other)
     for sign, ways in zip(reversed(signs), reversed(back), strict=True):
         states.append((sign.at, state))
         state = ways[state]

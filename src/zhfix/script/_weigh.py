@@ -6,6 +6,7 @@ nothing at the next.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import cached_property
 from math import log
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from zhfix.script._choice import open_choices, weigh
 from zhfix.script._choice_context import Context, Place, han_run
 from zhfix.script._conversion import open_conversion
 from zhfix.script._forms import SIMPLIFIED, TRADITIONAL, fold, fold_char, list_forms
+from zhfix.script._opencc import open_recipe
 
 CONFIGS = {TRADITIONAL: "s2t", SIMPLIFIED: "t2s"}
 LEAST_SHARE = 1e-6
@@ -42,51 +44,53 @@ class Scales:
     def __init__(self, line: str, script: str) -> None:
         self._script = script
         self._line = fold(line) if script == TRADITIONAL else line
-        self._contexts: dict[int, Context] = {}
+        self._runs: dict[int, tuple[Context, str]] = {}
 
-    @cached_property
-    def _converted(self) -> str:
-        return open_conversion(CONFIGS[self._script]).convert(self._line)
-
-    def weigh(self, index: int) -> Weighed:
-        """Return what the character at `index` can be, by the first glyph of each kind."""
-        char = self._line[index]
+    def weigh(self, at: int) -> Weighed:
+        """Return what the character `at` a place can be, by the first glyph of each kind."""
+        char = self._line[at]
         if self._script == SIMPLIFIED:
-            return self._weigh_simplified(index, char)
+            return self._weigh_simplified(at, char)
         kinds = list_forms(char, TRADITIONAL)
         known = open_choices().to_traditional.get(char)
         if len(kinds) == 1 or known is None:
             return Weighed({kinds[0][0]: 1.0})
         shares = dict.fromkeys((kind[0] for kind in kinds), 0.0)
-        for form, share in zip(known, self._ask(index, known), strict=True):
+        for form, share in zip(known, self._ask(at, known), strict=True):
             for kind in kinds:
                 if form in kind:
                     shares[kind[0]] += share
         return Weighed(shares)
 
-    def _weigh_simplified(self, index: int, char: str) -> Weighed:
+    def _weigh_simplified(self, at: int, char: str) -> Weighed:
         known = open_choices().to_simplified.get(char)
-        if known is None:
-            whole = len(self._converted) == len(self._line)
-            return Weighed({fold_char(self._converted[index] if whole else char): 1.0})
-        return Weighed(dict(zip(known, self._ask(index, known), strict=True)))
+        if known is not None:
+            return Weighed(dict(zip(known, self._ask(at, known), strict=True)))
+        return Weighed({fold_char(self._open_run(at)[1]): 1.0})
 
-    def _ask(self, index: int, known: str) -> list[float]:
+    def _ask(self, at: int, known: str) -> list[float]:
         """Return the shares of the forms by the model."""
-        tables = open_choices()
-        converted = self._converted
+        context, given = self._open_run(at)
         numbers = {form: number for number, form in enumerate(known)}
-        given = numbers.get(converted[index], 0) if len(converted) == len(self._line) else 0
-        features = self._context(index).list_features(Place(index, numbers, given))
-        return weigh(features, len(known), tables.weights)
+        features = context.list_features(Place(at, numbers, numbers.get(given, 0)))
+        return weigh(features, len(known), open_choices().weights)
 
-    def _context(self, index: int) -> Context:
-        start = index
-        for run in han_run().finditer(self._line):
-            if run.start() <= index < run.end():
-                start = run.start()
-                break
-        if start not in self._contexts:
-            dictionary = open_conversion(CONFIGS[self._script])._recipe.stages[0][0]
-            self._contexts[start] = Context(self._line, run.start(), run.end(), dictionary, open_choices().kinds)
-        return self._contexts[start]
+    def _open_run(self, at: int) -> tuple[Context, str]:
+        """Return the run of ideographs around a place as the model sees it, and what OpenCC makes of the character."""
+        start, end = self._find_run(at)
+        if start not in self._runs:
+            config = CONFIGS[self._script]
+            context = Context(self._line, start, end, open_recipe(config).stages[0][0], open_choices().kinds)
+            self._runs[start] = context, open_conversion(config).convert(self._line[start:end])
+        context, converted = self._runs[start]
+        return context, converted[at - start] if len(converted) == end - start else self._line[at]
+
+    def _find_run(self, at: int) -> tuple[int, int]:
+        number = bisect_right(self._spans, (at, len(self._line))) - 1
+        if number >= 0 and at < self._spans[number][1]:
+            return self._spans[number]
+        return at, at + 1
+
+    @cached_property
+    def _spans(self) -> list[tuple[int, int]]:
+        return [run.span() for run in han_run().finditer(self._line)]

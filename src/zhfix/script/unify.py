@@ -17,23 +17,47 @@ from zhfix.script._classes import find_traditional
 from zhfix.script._leaks import Leak, find_leaks
 from zhfix.script._page import HEAD, measure_page
 
-SURE = 0.75
-"""How sure a repair must be to be made; what is less so is reported if it is likelier than not at least."""
+SURE, SURE_IN_SOUND = 0.6, 0.85
+"""How sure a repair must be to be made, on a page that other characters leaked into, and on one that seems sound."""
 WORTH_A_LOOK = 0.3
 """How sure a repair must be to be reported."""
 
 
 @normalizer(probe="[\u4e00-\u9fff]", reach="paragraph")
 def unify_script(text: str, *, terms: tuple[str, ...] = (), evidence: Evidence) -> Iterator[Edit | Finding]:
-    """Write in one script."""
+    """Repair characters of the other script that leaked into a text, and those that a converter should have left.
+
+    What it looks like: `會議結束后，大家都愿意參加`, traditional but for two characters; `這个是调用的常量`,
+    simplified but for one; `皇後的頭發`, `距離三公裏`, `係統`, where a converter wrote what no author does.  Who does it:
+    converters that map characters and no words, input methods, and whoever puts a page together from both.  Forms of
+    Japan (`天気`, `黒板`) come from fonts and dictionaries made there.
+
+    >>> unify_script("比如係統磁盤的信息，離這裡三公裏"), unify_script("这种天気我们不去公园")
+    ('比如系統磁盤的信息，離這裡三公里', '这种天气我们不去公园')
+
+    What changes: in a line that one script clearly dominates, characters that only the other has; and characters
+    that both have (后 里 于 范) where all that stands around them speaks for another one, the more readily the more of
+    the page leaked.  Of several forms a model of the context chooses.
+
+    >>> [(edit.before, edit.after) for edit in unify_script.edits("他志愿參加，並進行了模范演出，于是范先生很高興。")]
+    [('愿', '願'), ('范', '範'), ('于', '於')]
+
+    What is left alone: lines and quotations in the other script throughout, texts of both, names (范, 于, 岳), `terms`,
+    characters that are spoken of (`后（後）`, `「国」`), forms that authors choose (台 and 臺, 群 and 羣), classical,
+    Cantonese, Japanese and Korean text.  What is likely and not sure is reported.
+
+    >>> unify_script("范先生和于太太坐在皇后酒店裡") == "范先生和于太太坐在皇后酒店裡"
+    True
+    """
     kept = [(at, at + len(term)) for term in check_strings("terms", terms) for at in _find_all(text, term)]
     page = evidence.measure(measure_page)
     if page.script is None and find_traditional().search(text):
         page = measure_page(text[:HEAD])
+    sure = SURE if page.is_leaky else SURE_IN_SOUND
     for leak in find_leaks(text, page):
         if any(start <= leak.at < end for start, end in kept):
             continue
-        if leak.confidence >= SURE:
+        if leak.confidence >= sure:
             yield _edit(leak)
         elif leak.confidence >= WORTH_A_LOOK:
             why = reason("script.doubtful", char=leak.before, other=leak.after)
