@@ -58,13 +58,14 @@ def list_spellings() -> list[str]:
 
 
 def list_japanese() -> list[str]:
-    """Return a line for each new form of Japan."""
+    """Return a line for each new form of Japan, those apart that no Chinese standard and no habit has."""
+    elsewhere = {char for line in (*list_regional(), *list_spellings()) for char in line}
     lines = []
     for char, forms in read_dictionary("JPShinjitaiCharacters.txt").items():
         known = [form for form in forms if form != char and is_in(form, "big5")]
-        if known and not any(char in row for row in list_spellings()):
-            kind = "N" if is_in(char, "gb2312") or is_in(char, "big5") else "J"
-            lines.append(f"{kind}\t{char}\t{known[0]}\n")
+        if known:
+            is_shared = char in elsewhere or is_in(char, "gb2312") or is_in(char, "big5")
+            lines.append(f"{'N' if is_shared else 'J'}\t{char}\t{known[0]}\n")
     return lines
 
 

@@ -54,5 +54,5 @@ def find_convertible() -> re.Pattern[str]:
 
 
 def _compile(chars: frozenset[str]) -> re.Pattern[str]:
-    # A class with characters beyond the basic plane is tried one by one, forty times slower; these are in no sound text.
+    # Characters beyond the basic plane are tried one by one, forty times slower; sound text has none of these.
     return re.compile(f"[{''.join(sorted(char for char in chars if char <= BASIC_END))}]")

@@ -212,7 +212,7 @@ class _Line:
 
 
 OPENING, CLOSING = "“‘「『《〈（(\"'", "”’」』》〉）)\"'"
-BETWEEN = "（）()/／、=＝→⇒≠|\\- "
+BETWEEN = "（）()/\N{FULLWIDTH SOLIDUS}、=\N{FULLWIDTH EQUALS SIGN}→⇒≠|\\- "
 """What stands between two forms of one character where a text speaks of them: 后（後）, 國/国."""
 
 

@@ -135,7 +135,7 @@ def is_classical(text: str) -> bool:
 
 
 def is_traditional(text: str) -> bool:
-    """Return whether most characters that tell are traditional, of those that stand in no quotation if there are any."""
+    """Return whether most characters that tell are traditional, of those outside quotations if there are any."""
     outside = compile_pattern(QUOTATION).sub("", text)
     simplified, traditional = count_scripts(outside)
     if simplified == traditional:

@@ -28,9 +28,9 @@ def unify_script(text: str, *, terms: tuple[str, ...] = (), evidence: Evidence) 
     """Repair characters of the other script that leaked into a text, and those that a converter should have left.
 
     What it looks like: `會議結束后，大家都愿意參加`, traditional but for two characters; `這个是调用的常量`,
-    simplified but for one; `皇後的頭發`, `距離三公裏`, `係統`, where a converter wrote what no author does.  Who does it:
-    converters that map characters and no words, input methods, and whoever puts a page together from both.  Forms of
-    Japan (`天気`, `黒板`) come from fonts and dictionaries made there.
+    simplified but for one; `皇後的頭發`, `距離三公裏`, `係統`, where a converter wrote what no author does.  Who does
+    it: converters that map characters and no words, input methods, and whoever puts a page together from both.  Forms
+    of Japan (`天気`, `黒板`) come from fonts and dictionaries made there.
 
     >>> unify_script("比如係統磁盤的信息，離這裡三公裏"), unify_script("这种天気我们不去公园")
     ('比如系統磁盤的信息，離這裡三公里', '这种天气我们不去公园')

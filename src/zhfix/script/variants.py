@@ -48,8 +48,9 @@ def unify_variants(text: str, *, region: str = "follow", evidence: Evidence) -> 
     >>> unify_variants("屋裡、心裡、夢裡和這裏")
     '屋裡、心裡、夢裡和這裡'
 
-    What changes: with ``region="follow"`` a form that a page has beside another one, to the one that it has three times
-    as often; with ``"TW"`` and ``"HK"`` every form to that of the region, as OpenCC's tables of variants have them.
+    What changes: with `region` as ``"follow"`` a form that a page has beside another one, to the one that it has three
+    times as often; with ``"TW"`` and ``"HK"`` every form to that of the region, as OpenCC's tables of variants have
+    them.
 
     What is left alone: pages that have both forms about equally often; simplified and Japanese text; forms that are
     words of their own as well (台 and 臺, 才 and 纔, 煙 and 菸); and 著, which in Taiwan is also written for 着.
