@@ -11,6 +11,8 @@ from zhfix.script._classes import find_ambiguous
 from zhfix.script._forms import TRADITIONAL, list_ambiguous, list_forms
 from zhfix.script._pairs import SIDES, open_pairs
 
+SPELLING = "標志"
+"""A word with two spellings, whatever leaked."""
 SOUND = "[一兩三四五幾多每某首這那此該本整半數第]齣|標志|而后|傢(?=[具俱伙什])|仁傑|明瞭|瞭[解望然若]"
 """What most text has otherwise and is sound: plays, which converted text has as 出, and words with two spellings."""
 
@@ -26,7 +28,9 @@ def find_odd(text: str) -> Iterator[int]:
 
 def find_doubtful(text: str) -> Iterator[int]:
     """Yield the places of all characters of traditional text that may stand for another one."""
-    return (match.start() for match in find_ambiguous().finditer(text))
+    spelling = compile_pattern(SPELLING)
+    places = (match.start() for match in find_ambiguous().finditer(text))
+    return (at for at in places if not spelling.match(text, max(0, at - 1)))
 
 
 @cache

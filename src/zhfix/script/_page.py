@@ -67,11 +67,12 @@ class Page(NamedTuple):
     chances: float
     overs: float
     others: float
+    is_classical: bool = False
 
     @property
     def is_leaky(self) -> bool:
         """Whether any character may be a leak, and not only those that something speaks against."""
-        return (self.leaks > 0.5 or self.misfits > 1) and self.leak_share() > LEAKY
+        return (self.leaks > (3 if self.is_classical else 0.5) or self.misfits > 1) and self.leak_share() > LEAKY
 
     def leak_share(self, known: int = 0) -> float:
         """Return how likely any character leaked, as all leaks but `known` ones tell."""
@@ -106,13 +107,12 @@ def measure_page(sample: str) -> Page:
         return Page(SIMPLIFIED, signs, leaks, 0.0, 0.0, 0.0, others)
     signs, leaks, others = _estimate(counted) if counted else (float(traditional), 0.0, FOREIGN)
     misfits = overs = 0.0
-    if is_classical(sample[:HEAD]):
-        lines = []
-    for line in lines:
+    classical = is_classical(sample[:HEAD])
+    for line in lines if not classical else ():
         for is_over in find_misfits(line):
             misfits, overs = misfits + (not is_over), overs + is_over
     chances = misfits + len(find_convertible().findall(sample)) if misfits > 1 else signs
-    return Page(TRADITIONAL, signs, leaks, misfits, chances, overs, others)
+    return Page(TRADITIONAL, signs, leaks, misfits, chances, overs, others, classical)
 
 
 def find_misfits(line: str) -> Iterable[bool]:
