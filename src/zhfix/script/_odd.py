@@ -19,11 +19,17 @@ SOUND = "[一兩三四五幾多每某首這那此該本整半數第]齣|標志|�
 
 def find_odd(text: str) -> Iterator[int]:
     """Yield the places of characters of traditional text that a neighbour speaks against."""
-    (before, behind), sound = _list_odd(), compile_pattern(SOUND)
+    sound = compile_pattern(SOUND)
     for match in find_ambiguous().finditer(text):
         at = match.start()
-        if (text[at - 1 : at + 1] in before or text[at : at + 2] in behind) and not sound.match(text, max(0, at - 1)):
+        if any(list_against(text, at)) and not sound.match(text, max(0, at - 1)):
             yield at
+
+
+def list_against(text: str, at: int) -> tuple[bool, bool]:
+    """Return whether the neighbour before a character speaks against it, and whether the one behind does."""
+    before, behind = _list_odd()
+    return text[at - 1 : at + 1] in before, text[at : at + 2] in behind
 
 
 def find_doubtful(text: str) -> Iterator[int]:
