@@ -6,7 +6,6 @@ one or more stages of conversion, each a row of dictionaries.
 
 from __future__ import annotations
 
-import json
 import re
 from functools import cache
 from importlib.util import find_spec
@@ -66,6 +65,8 @@ def open_recipe(config: str) -> Recipe:
     >>> recipe.stages[0][0].find("干燥的天气", 0), recipe.stages[0][0].words["干燥"]
     ('干燥', '乾燥')
     """
+    import json  # which text that is not converted needs not
+
     check_choice("config", config, CONFIGS)
     data = json.loads(_open_file(f"config/{config}.json").read_text(encoding="utf-8"))
     chars = [words for each in data.get("normalization", ()) for words in _list_dictionaries(each["dict"])]
