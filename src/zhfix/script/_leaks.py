@@ -12,11 +12,11 @@ from typing import NamedTuple
 from zhfix.patterns import HAN, KANA, compile_pattern
 from zhfix.script._choice import open_choices
 from zhfix.script._classes import find_habits, find_japanese, find_simplified, find_traditional
-from zhfix.script._forms import SIMPLIFIED, TRADITIONAL, fold_char
+from zhfix.script._forms import SIMPLIFIED, TRADITIONAL, fold, fold_char
 from zhfix.script._glyphs import open_glyphs
 from zhfix.script._neighbours import is_modern, list_draws, makes_word
 from zhfix.script._odd import find_doubtful, find_odd, list_against, name_kind
-from zhfix.script._page import Page, is_foreign, other_share
+from zhfix.script._page import QUOTATION, Page, is_foreign, other_share
 from zhfix.script._stretches import Sign, find_stretches
 from zhfix.script._weigh import Scales, Weighed
 from zhfix.script.tables import open_variants
@@ -30,6 +30,8 @@ BOND = 1.5
 """Nats by which a neighbour draws the character beyond it that is of one word with it: 部位 1.9, 統計 5.2, 部和 1.2."""
 COPULA = "[都就亦唔像抑]係|係(?=[唔咁噉你我佢])"
 """係 as the verb that it is in Cantonese and Hakka."""
+FEW_LEAKS, BESIDE = 2.5, 12
+"""Leaks of a page up to which a word in both forms, so many characters apart at most, is spoken of."""
 DIALECT = "个"
 """What is written in traditional text by hand, and in Hakka and Hokkien: no leak where nothing else leaked."""
 HABIT = 0.9
@@ -97,7 +99,7 @@ class _Line:
         if is_foreign(self._line) or _about_scripts().search(self._line) or self._is_even():
             return
         stretches = find_stretches(self._line, self._signs, self._page)
-        passed = {at for start, end in stretches for at in range(start, end)}
+        passed = {at for start, end in stretches for at in range(start, end)}.union(self._quoted)
         found: dict[int, Leak] = {}
         for correct, places in self._list_ways():
             for at in places:
@@ -120,11 +122,35 @@ class _Line:
         elif is_leaky:
             yield self._correct_doubtful, _find(compile_pattern(f"[{''.join(open_choices().to_simplified)}於]"), line)
         if not compile_pattern(f"[{KANA}]").search(line):
-            yield self._correct_japanese, _find(find_japanese(), line)
+            places = _find(find_japanese(), line)
+            titles = frozenset[int]() if is_leaky else self._enclosed_places
+            yield self._correct_japanese, (at for at in places if at not in titles)
 
     @cached_property
     def _counts(self) -> Counter[str]:
         return Counter(self._line)
+
+    @cached_property
+    def _wrong_places(self) -> frozenset[int]:
+        return frozenset(self._wrong)
+
+    @cached_property
+    def _is_dialect(self) -> bool:
+        return bool(compile_pattern(COPULA).search(self._line))
+
+    @cached_property
+    def _enclosed_places(self) -> frozenset[int]:
+        spans = (match.span() for match in compile_pattern(QUOTATION).finditer(self._line))
+        return frozenset(at for span in spans for at in range(*span))
+
+    @cached_property
+    def _quoted(self) -> frozenset[int]:
+        """The places in quotations and titles without a character of the page's script; on a sound page they stay."""
+        if self._page.is_leaky:
+            return frozenset()
+        own = find_traditional() if self._script == TRADITIONAL else find_simplified()
+        spans = (match.span() for match in compile_pattern(QUOTATION).finditer(self._line))
+        return frozenset(at for span in spans if not own.search(self._line, *span) for at in range(*span))
 
     @cached_property
     def _enclosed(self) -> frozenset[str]:
@@ -141,7 +167,7 @@ class _Line:
     def _correct_wrong(self, at: int) -> Leak | None:
         """Return what a character should be that text of this script never has."""
         char, weighed = self._line[at], self._scales.weigh(at)
-        if char == DIALECT and self._script == TRADITIONAL and self._line.count(char) == len(self._wrong):
+        if char == DIALECT and self._script == TRADITIONAL and self._counts[char] == len(self._wrong):
             return None
         best = weighed.best
         kin = open_glyphs().kin
@@ -162,7 +188,7 @@ class _Line:
     def _is_crossed(self, at: int) -> bool:
         """Return whether what speaks against a character belongs to the next word: 乾 in 較乾部位 is no 幹部."""
         line = self._line
-        if line[at] == "係" and compile_pattern(COPULA).search(line):
+        if line[at] == "係" and self._is_dialect:
             return True
         before, behind = list_against(line, at)
         own = list_draws(line, at, line[at])
@@ -227,10 +253,38 @@ class _Line:
         line = self._line
         if line[at] in self._enclosed and self._page.leaks < self._counts[line[at]] + 1:
             return True
+        if self._page.leaks <= FEW_LEAKS and self._has_counterpart(at):
+            return True
         folded = fold_char(line[at])
         sides = (line[max(0, at - 3) : at][::-1], line[at + 1 : at + 4])
         found = (compile_pattern(f"[{BETWEEN}]+([{HAN}])").match(side) for side in sides)
         return any(other and other[1] != line[at] and fold_char(other[1]) == folded for other in found)
+
+    def _has_counterpart(self, at: int) -> bool:
+        """Return whether the word of a character stands in the line in both forms: 關於（关于）, 把頭髮改成头发."""
+        line, folded = self._line, self._folded
+        for start in (max(0, at - 1), at):
+            if self._wrong_places.isdisjoint((start, start + 1)):
+                continue
+            low, word = max(0, start - BESIDE), folded[start : start + 2]
+            other = folded.find(word, low, start + BESIDE)
+            while len(word) > 1 and other >= 0:
+                first, second = sorted((start, other))
+                beside = self._is_enclosed(first) or self._is_enclosed(second)
+                beside = beside or bool(_side_by_side().fullmatch(line, first + 2, second))
+                if beside and line[first : first + 2] != line[second : second + 2]:
+                    return True
+                other = folded.find(word, other + 1, start + BESIDE)
+        return False
+
+    def _is_enclosed(self, start: int) -> bool:
+        """Return whether marks enclose the two characters from `start` on."""
+        line = self._line
+        return start > 0 and line[start - 1] in OPENING and line[start + 2 : start + 3] in (*CLOSING,)
+
+    @cached_property
+    def _folded(self) -> str:
+        return fold(self._line)
 
 
 OPENING, CLOSING = "“‘「『《〈（(\"'", "”’」』》〉）)\"'"
@@ -249,6 +303,12 @@ def _judge_line(simplified: int, traditional: int, page: Page) -> str:
     if other_share(minor, major, page.leak_share(), page.others) > 0.5:
         is_traditional = not is_traditional
     return TRADITIONAL if is_traditional else SIMPLIFIED
+
+
+@cache
+def _side_by_side() -> re.Pattern[str]:
+    """Match what stands between two forms of a word where a text sets them side by side."""
+    return re.compile("[/=→⇒≠]|[改换換叫][成为為做作]?")
 
 
 @cache

@@ -193,14 +193,13 @@ def _estimate(rows: list[tuple[int, int]]) -> tuple[float, float, float]:
 
     A row has how many characters of a line are of the other script and how many of the page's.
     """
-    rows = [row for row in rows if row != (0, 0)]
-    mixed = [row for row in rows if row[1] or row[0] == 1]  # others may be in the other script throughout
+    rows = [row for row in rows if row[1] or row[0] > 1]  # one character alone tells nothing of its unit
+    mixed = [row for row in rows if row[1]]  # others may be in the other script throughout
     share, others = _share(sum(row[0] for row in mixed), sum(map(sum, mixed))), FOREIGN
     wrong = right = 0.0
     for _ in range(ROUNDS):
         wrong = right = lines = 0.0
         for minor, major in rows:
-            # One character alone tells nothing of its unit.
             own = 1.0 if minor == 1 else 1 - other_share(minor, major, share, others)
             wrong, right, lines = wrong + own * minor, right + own * major, lines + own
         share = _share(wrong, wrong + right)

@@ -13,6 +13,7 @@ from zhfix.evidence import SAMPLE_LIMIT, Evidence
 from zhfix.messages import reason
 from zhfix.normalizer import normalizer
 from zhfix.options import check_strings
+from zhfix.patterns import compile_pattern
 from zhfix.script._leaks import Leak, find_leaks
 from zhfix.script._page import HEAD, measure_page
 
@@ -20,6 +21,8 @@ SURE, SURE_IN_SOUND = 0.6, 0.85
 """How sure a repair must be to be made, on a page that other characters leaked into, and on one that seems sound."""
 FEW_SIGNS = 20
 """Characters of one script below which a page says little, and the text as it is now says more."""
+CONVERSIONS = r"-\{[^{}]*\}-|\{\{[^{}]*zh-\w+:[^{}]*\}\}"
+"""What a wiki's markup gives in both scripts on purpose."""
 WORTH_A_LOOK = 0.3
 """How sure a repair must be to be reported."""
 
@@ -51,6 +54,7 @@ def unify_script(text: str, *, terms: tuple[str, ...] = (), evidence: Evidence) 
     True
     """
     kept = [(at, at + len(term)) for term in check_strings("terms", terms) for at in _find_all(text, term)]
+    kept += [match.span() for match in compile_pattern(CONVERSIONS).finditer(text)]
     page = evidence.measure(measure_page)
     if page.signs < FEW_SIGNS and len(evidence.sample) < SAMPLE_LIMIT:
         page = measure_page(text[:HEAD])  # repairs of bytes may have given back what tells
