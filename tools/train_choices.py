@@ -1,4 +1,4 @@
-"""Train ``data/choices.bin``: ``python tools/train_choices.py --corpora ../shared/corpora/train``.
+"""Train ``data/choices.bin``: ``python tools/train_choices.py --corpora TRAIN``.
 
 For each character that has several forms in the other script, the weights of what stands around it; see
 ``src/zhfix/script/_choice.py`` for the file and ``_choice_context.py`` for the features. Traditional text is simplified

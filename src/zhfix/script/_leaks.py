@@ -145,12 +145,14 @@ class _Line:
 
     @cached_property
     def _quoted(self) -> frozenset[int]:
-        """The places in quotations and titles without a character of the page's script; on a sound page they stay."""
+        """The places in quotations and titles that are of the other script, or Japanese; on a sound page they stay."""
         if self._page.is_leaky:
             return frozenset()
         own = find_traditional() if self._script == TRADITIONAL else find_simplified()
         spans = (match.span() for match in compile_pattern(QUOTATION).finditer(self._line))
-        return frozenset(at for span in spans if not own.search(self._line, *span) for at in range(*span))
+        line, japanese = self._line, find_japanese()
+        others = (span for span in spans if not own.search(line, *span) or japanese.search(line, *span))
+        return frozenset(at for span in others for at in range(*span))
 
     @cached_property
     def _enclosed(self) -> frozenset[str]:
