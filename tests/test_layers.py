@@ -24,6 +24,7 @@ LAYERS = (
         "diff",
         "ideographs",
         "uncommon",
+        "package_data",
     ),
     ("evidence", "normalizer", "charlm", "_charlm_file", "readings"),
     ("rules", "encoding", "script", "words"),

@@ -16,10 +16,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cache
-from importlib import resources
 
 from zhfix._charlm_file import STEP, inflate_row, unpack_model
-from zhfix.errors import DataError, OptionError
+from zhfix.errors import OptionError
+from zhfix.package_data import read_data
 
 MODEL_FILE = "charlm.bin"
 LANGUAGES = ("zh", "ja", "ko", "ru", "western")
@@ -210,7 +210,7 @@ class CharModel:
 @cache
 def open_model() -> CharModel:
     """Return the model that ships with zhfix, read on first use and kept."""
-    return _read_model(MODEL_FILE)
+    return CharModel(read_data(MODEL_FILE))
 
 
 @cache
@@ -225,12 +225,4 @@ def open_language(language: str) -> CharModel:
     """
     if language not in LANGUAGES:
         raise OptionError(f"language={language!r} has no model; there are {', '.join(map(repr, LANGUAGES))}.")
-    return open_model() if language == "zh" else _read_model(f"charlm-{language}.bin")
-
-
-def _read_model(name: str) -> CharModel:
-    try:
-        data = resources.files("zhfix").joinpath("data", name).read_bytes()
-    except OSError as error:
-        raise DataError(f"the character model is missing from the installation ({error}): reinstall zhfix") from error
-    return CharModel(data)
+    return open_model() if language == "zh" else CharModel(read_data(f"charlm-{language}.bin"))

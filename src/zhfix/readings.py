@@ -16,10 +16,10 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from functools import cache, cached_property, lru_cache
-from importlib import resources
 from typing import NamedTuple
 
 from zhfix.errors import DataError
+from zhfix.package_data import read_rows
 
 _TONE_MARKS = {
     "\N{COMBINING MACRON}": 1,
@@ -199,9 +199,5 @@ def _matches(reading: Syllable, gloss: Syllable) -> bool:
 @cache
 def open_readings() -> Readings:
     """Return the readings of the package's own table, read once."""
-    try:
-        text = resources.files("zhfix").joinpath("data", "readings.txt").read_text(encoding="utf-8")
-    except OSError as error:
-        raise DataError("data/readings.txt is missing from the installed package; reinstall zhfix") from error
-    lines = (line.partition("\t") for line in text.splitlines() if not line.startswith("#"))
+    lines = (line.partition("\t") for line in read_rows("readings.txt"))
     return Readings({char: readings for char, _, readings in lines})

@@ -26,10 +26,10 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib import resources
 from operator import add
 
 from zhfix.errors import DataError
+from zhfix.package_data import read_data
 from zhfix.script.tables import open_variants
 
 LONGEST = 4
@@ -83,11 +83,7 @@ def simplify(text: str) -> str:
 @cache
 def open_words() -> Mapping[str, float]:
     """Return the gain of each word, in nats, read on first use and kept."""
-    try:
-        data = resources.files("zhfix").joinpath("data", "words.bin").read_bytes()
-    except OSError as error:
-        raise DataError("data/words.bin is missing from the installed package; reinstall zhfix") from error
-    return unpack_words(data)
+    return unpack_words(read_data("words.bin"))
 
 
 @cache

@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib import resources
 
 from zhfix.encoding._reading import Patches, Reading, Step, read_past_faults, write_by_table
-from zhfix.errors import DataError
+from zhfix.package_data import read_rows
 
 TRAILS = (*range(0x40, 0x7F), *range(0xA1, 0xFF))
 
@@ -128,16 +127,11 @@ def _user_defined() -> Iterator[tuple[bytes, str]]:
 
 
 def _read_runs(file: str) -> Table:
-    try:
-        text = resources.files("zhfix").joinpath("data", file).read_text(encoding="utf-8")
-    except OSError as error:
-        raise DataError(f"data/{file} is missing from the installed package; reinstall zhfix") from error
     table = {}
-    for line in text.splitlines():
-        if not line.startswith("#"):
-            code, _, chars = line.partition("\t")
-            lead, trail = bytes.fromhex(code)
-            first = TRAILS.index(trail)
-            for k, char in enumerate(chars):
-                table[bytes((lead, TRAILS[first + k]))] = char
+    for line in read_rows(file):
+        code, _, chars = line.partition("\t")
+        lead, trail = bytes.fromhex(code)
+        first = TRAILS.index(trail)
+        for k, char in enumerate(chars):
+            table[bytes((lead, TRAILS[first + k]))] = char
     return table

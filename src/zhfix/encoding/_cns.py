@@ -11,10 +11,10 @@ import re
 import zlib
 from collections.abc import Sequence
 from functools import cache
-from importlib import resources
 
 from zhfix.encoding._reading import Builder, Reading, write_by_table
 from zhfix.errors import DataError
+from zhfix.package_data import read_data
 
 PLANES = (1, 2, 3, 4, 5, 6, 7, 15)
 SIDE = 94
@@ -52,11 +52,7 @@ def unpack_planes(packed: bytes) -> list[str]:
 
 @cache
 def _open_planes() -> dict[int, str]:
-    try:
-        packed = resources.files("zhfix").joinpath("data", "cns11643.bin").read_bytes()
-    except OSError as error:
-        raise DataError("data/cns11643.bin is missing from the installed package; reinstall zhfix") from error
-    return dict(zip(PLANES, unpack_planes(packed), strict=True))
+    return dict(zip(PLANES, unpack_planes(read_data("cns11643.bin")), strict=True))
 
 
 @cache

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 
-from zhfix.errors import DataError
+from zhfix.package_data import read_data
 
 RARE_FILE = "rare_han.txt"
 
 
 @cache
 def _read_lists() -> list[str]:
-    try:
-        return resources.files("zhfix").joinpath("data", RARE_FILE).read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        raise DataError(f"data/{RARE_FILE} is missing from the installed package; reinstall zhfix") from error
+    return read_data(RARE_FILE).decode("utf-8").splitlines()
 
 
 def rare_ideographs() -> str:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
-from importlib import resources
 
 from zhfix.edits import Span
-from zhfix.errors import DataError
+from zhfix.package_data import read_rows
 from zhfix.patterns import compile_pattern
 from zhfix.script.tables import open_variants
 
@@ -44,22 +43,14 @@ def is_simplified(sample: str) -> bool:
 @cache
 def open_radicals() -> dict[str, str]:
     """Return the ideograph that looks like each radical, read on first use."""
-    return dict(line.split("\t") for line in _read("radicals.txt"))
+    return dict(line.split("\t") for line in read_rows("radicals.txt"))
 
 
 @cache
 def open_private() -> dict[str, dict[str, str]]:
     """Return, by the name of an old table, what it wrote as each character for private use; read on first use."""
     tables: dict[str, dict[str, str]] = {}
-    for name, code, run in (line.split("\t") for line in _read("private_use.txt")):
+    for name, code, run in (line.split("\t") for line in read_rows("private_use.txt")):
         start = int(code, 16)
         tables.setdefault(name, {}).update((chr(start + number), char) for number, char in enumerate(run))
     return tables
-
-
-def _read(name: str) -> list[str]:
-    try:
-        text = resources.files("zhfix").joinpath("data", name).read_text(encoding="utf-8")
-    except OSError as error:
-        raise DataError(f"data/{name} is missing from the installed package; reinstall zhfix") from error
-    return [line for line in text.split("\n") if line and not line.startswith("#")]

@@ -11,11 +11,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from importlib import resources
 from typing import NamedTuple
 
 from zhfix.charlm import BOUNDARY, CharModel, open_model
 from zhfix.errors import DataError
+from zhfix.package_data import read_rows
 from zhfix.rules._quotegaps import Gap, Place
 from zhfix.rules._quotemarks import CLOSER, Mark
 from zhfix.rules._quotepairs import Pairing
@@ -76,11 +76,10 @@ def choose_place(paragraph: str, gap: Gap, quoted: Quoted) -> tuple[int, float]:
 def open_weights() -> dict[str, float]:
     """Return the weight of each feature, read on first use and kept."""
     try:
-        text = resources.files("zhfix").joinpath("data", WEIGHTS_FILE).read_text(encoding="utf-8")
-        rows = (line.split("\t") for line in text.split("\n") if line and not line.startswith("#"))
+        rows = (line.split("\t") for line in read_rows(WEIGHTS_FILE))
         return {feature: int(weight) / _SCALE for feature, weight in rows}
-    except (OSError, ValueError) as error:
-        raise DataError(f"{WEIGHTS_FILE} is missing or damaged: install zhfix again ({error})") from error
+    except ValueError as error:
+        raise DataError(f"data/{WEIGHTS_FILE} is damaged ({error}); reinstall zhfix") from error
 
 
 def describe_places(paragraph: str, gap: Gap, quoted: Quoted, model: CharModel) -> list[list[str]]:

@@ -18,10 +18,10 @@ import math
 import zlib
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib import resources
 from typing import NamedTuple
 
 from zhfix.errors import DataError
+from zhfix.package_data import read_data
 from zhfix.script._choice_context import Context, Kinds, Place, han_run
 from zhfix.script._opencc import Dictionary
 
@@ -104,11 +104,7 @@ def weigh(features: list[str], forms: int, weights: tuple[Mapping[str, float], .
 @cache
 def open_choices() -> ChoiceTables:
     """Return the package's own model, read on first use and kept."""
-    try:
-        data = resources.files("zhfix").joinpath("data", CHOICES_FILE).read_bytes()
-    except OSError as error:
-        raise DataError(f"data/{CHOICES_FILE} is missing from the installed package; reinstall zhfix") from error
-    return unpack_choices(data)
+    return unpack_choices(read_data(CHOICES_FILE))
 
 
 def pack_choices(

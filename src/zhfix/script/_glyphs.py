@@ -9,10 +9,9 @@ The table lies in ``data/glyphs.txt`` and is read on first use.
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 from typing import NamedTuple
 
-from zhfix.errors import DataError
+from zhfix.package_data import read_rows
 
 
 class Regional(NamedTuple):
@@ -41,16 +40,12 @@ class Glyphs(NamedTuple):
 @cache
 def open_glyphs() -> Glyphs:
     """Return the package's own table, read once."""
-    try:
-        text = resources.files("zhfix").joinpath("data", "glyphs.txt").read_text(encoding="utf-8")
-    except OSError as error:
-        raise DataError("data/glyphs.txt is missing from the installed package; reinstall zhfix") from error
     regional: dict[str, Regional] = {}
     japanese: dict[str, str] = {}
     kin: dict[str, str] = {}
     new: set[str] = set()
     old: set[str] = set()
-    for line in text.splitlines():
+    for line in read_rows("glyphs.txt"):
         kind, *columns = line.split("\t")
         if kind in ("J", "N"):
             new.add(columns[0])

@@ -15,9 +15,9 @@ from __future__ import annotations
 import zlib
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
 
 from zhfix.errors import DataError
+from zhfix.package_data import read_data
 
 SIDES = ("before", "behind")
 
@@ -29,10 +29,9 @@ Pair = tuple[str, str, str]
 def open_pairs() -> Mapping[Pair, str]:
     """Return the form that goes with each side, character and neighbour; read once."""
     try:
-        data = resources.files("zhfix").joinpath("data", "formpairs.bin").read_bytes()
-        return unpack_pairs(data)
-    except (OSError, zlib.error) as error:
-        raise DataError(f"data/formpairs.bin cannot be read ({error}): reinstall zhfix") from error
+        return unpack_pairs(read_data("formpairs.bin"))
+    except zlib.error as error:
+        raise DataError(f"data/formpairs.bin is damaged ({error}); reinstall zhfix") from error
 
 
 def pack_pairs(pairs: Mapping[Pair, str]) -> bytes:

@@ -13,10 +13,9 @@ The table comes from OpenCC's dictionaries, in ``data/variants.txt``, and is rea
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 from typing import NamedTuple
 
-from zhfix.errors import DataError
+from zhfix.package_data import read_rows
 
 
 class Variants(NamedTuple):
@@ -76,11 +75,7 @@ def _sources() -> dict[str, tuple[str, ...]]:
 @cache
 def open_variants() -> Variants:
     """Return the package's own table, read once."""
-    try:
-        text = resources.files("zhfix").joinpath("data", "variants.txt").read_text(encoding="utf-8")
-    except OSError as error:
-        raise DataError("data/variants.txt is missing from the installed package; reinstall zhfix") from error
-    rows = [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
+    rows = [line.split("\t") for line in read_rows("variants.txt")]
     return Variants(
         traditional=frozenset(char for char, script, _, _ in rows if script == "T"),
         simplified=frozenset(char for char, script, _, _ in rows if script == "S"),
