@@ -102,11 +102,14 @@ def _straight() -> re.Pattern[str]:
 
 def _find_straight(text: str) -> Iterator[Finding]:
     """Yield straight marks around Chinese where the line has no others: not for a repair to change."""
-    if '"' in text:
-        for match in _straight().finditer(text):
-            line = text[text.rfind("\n", 0, match.start()) + 1 : text.find("\n", match.end()) % (len(text) + 1)]
-            if not re.search("[“”‘’「」『』]", line):
-                yield Finding(*match.span(), rebalance_quotes.rule, "info", reason("quotes.only_straight"))
+    end, has_others = -1, False  # of the line that was looked at last: one may have thousands of marks
+    for match in _straight().finditer(text) if '"' in text else ():
+        if match.start() > end:
+            end = text.find("\n", match.end()) % (len(text) + 1)
+            line = text[text.rfind("\n", 0, match.start()) + 1 : end]
+            has_others = re.search("[“”‘’「」『』]", line) is not None
+        if not has_others:
+            yield Finding(*match.span(), rebalance_quotes.rule, "info", reason("quotes.only_straight"))
 
 
 def _repair(text: str, terms: Terms | None, *, open_end: bool) -> list[Edit | Finding]:
