@@ -120,7 +120,7 @@ def _find_whole(stretch: Stretch, stands: float, looks: list[Look], layers: int)
     if not looks or UNREADABLE in stretch.text or (len(looks) > 1 and looks[0].gain - looks[1].gain < CLEAR):
         return None
     misreading = looks[0].misreading
-    if not is_whole(stretch.text, looks[0]):
+    if not is_whole(stretch, looks[0]):
         return None
     reading = read_whole(make_whole_scene(stretch, looks[0]))
     if reading is None:

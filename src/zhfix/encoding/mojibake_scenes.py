@@ -49,6 +49,8 @@ DOUBT = 0.9
 and to end: what a character gains by itself is off by some nats, as those beside it count."""
 NEAR = 3
 """Characters around the beginning or end of what looks misread where it may truly begin or end."""
+SOUND_LOSS = 8.0
+"""Nats that a part of a stretch loses as what its bytes were, from which it may be sound: the search decides then."""
 FEWEST_PAIRS, HOPELESS = 12, -10.0
 """Characters of two bytes by which it is told that they are none, and the nats a character below which that is so: in a
 trial (2026-11) text that had lost one byte in a hundred had -8 and more, what was something else -11.4 and less."""
@@ -236,15 +238,27 @@ def _edges_of_utf8(data: list[bytes]) -> Iterator[int]:
         yield from range(max(0, edge - NEAR), min(len(data), edge + NEAR) + 1)
 
 
-def is_whole(text: str, look: Look) -> bool:
-    """Return whether no byte seems to be missing; pairs out of step read as something, too."""
+def is_whole(stretch: Stretch, look: Look) -> bool:
+    """Return whether no byte seems to be missing, for pairs out of step read as something, and no part to be sound."""
     if look.misreading.was != "utf-8":
-        return not find_loose(text, look)
+        return not find_loose(stretch.text, look) and not _holds_sound(stretch, look)
     try:
         join_bytes(look.data)[1].decode()
     except UnicodeDecodeError:
-        return not find_loose(text, look)
+        return not find_loose(stretch.text, look)
     return True
+
+
+def _holds_sound(stretch: Stretch, look: Look) -> bool:
+    """Return whether a part is likelier as it stands, where the code page has the characters of sound text, too."""
+    if open_page(look.misreading.read).is_single or look.misreading.was not in PAIRED:
+        return False
+    lost = 0.0
+    for gain in list_gains(stretch.left, look.data, look.misreading):
+        lost = max(0.0, lost - gain)
+        if lost > SOUND_LOSS:
+            return True
+    return False
 
 
 def find_loose(text: str, look: Look) -> dict[int, int]:

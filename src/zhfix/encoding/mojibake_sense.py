@@ -67,6 +67,7 @@ def _is_something_else(text: str, runs: tuple[Run, ...], misreading: Misreading)
     if (
         _is_drawing(shown)
         or _own_sense().search(text)
+        or _syllables().fullmatch(shown)
         or (len(shown) <= FEW_LETTERS and shown.isalpha() and shown.isupper())
     ):
         return True
@@ -113,6 +114,16 @@ def _two_ideographs() -> re.Pattern[str]:
 def _own_sense() -> re.Pattern[str]:
     """Return the pattern of faces, (\u309cД\u309c), and of zhuyin in a row: both have a sense of their own."""
     return re.compile("[(\uff08][^()\uff08\uff09]{0,4}\u309c[^()\uff08\uff09]{1,4}\u309c|[\u3105-\u3129]{4}")
+
+
+@cache
+def _syllables() -> re.Pattern[str]:
+    """Return the pattern of zhuyin with its tones and of the vowels of pinyin, which code pages of two bytes have."""
+    tones = "\u02c7\u02c9-\u02cb\u02d9"
+    return re.compile(
+        f"[\u3105-\u312f{tones}\u0101\xe1\u01ce\xe0\u0113\xe9\u011b\xe8\u012b\xed\u01d0\xec"
+        "\u014d\xf3\u01d2\xf2\u016b\xfa\u01d4\xf9\u01d6\u01d8\u01da\u01dc\xfc\xea]+"
+    )
 
 
 @cache

@@ -46,8 +46,8 @@ def list_windows(text: str) -> Iterator[tuple[re.Match[str], list[tuple[int, int
         return
     places = [match.start() for pattern in _signs() for match in pattern.finditer(text)]
     places += [match.start() for match in _odd_char().finditer(text) if _is_in_short_line(text, match.start())]
-    if len(text) <= SHORT and _row_in_short().search(text):
-        places.append(0)
+    if len(text) <= SHORT:
+        places += [match.start() for match in _row_in_short().finditer(text)]
     done = 0
     for place in sorted(places):
         if place >= done:
