@@ -30,6 +30,8 @@ BOND = 1.5
 """Nats by which a neighbour draws the character beyond it that is of one word with it: 部位 1.9, 統計 5.2, 部和 1.2."""
 COPULA = "[都就亦唔像抑]係|係(?=[唔咁噉你我佢])"
 """係 as the verb that it is in Cantonese and Hakka."""
+SHORT_LINE = 8
+"""Characters of a line, at most, that is in the other script if it has none of the page's: a label, a table's head."""
 FEW_LEAKS, BESIDE = 2.5, 12
 """Leaks of a page up to which a word in both forms, so many characters apart at most, is spoken of."""
 DIALECT = "个"
@@ -93,6 +95,7 @@ class _Line:
         ]
         self._signs = sorted(signs)
         self._scales = Scales(line, self._script)
+        self._japanese: dict[str, bool] = {}  # whether a character of Japan is part of a word wherever it stands
 
     def find_leaks(self) -> Iterator[Leak]:
         """Yield the leaks of the line, from left to right."""
@@ -145,10 +148,12 @@ class _Line:
 
     @cached_property
     def _quoted(self) -> frozenset[int]:
-        """The places in quotations and titles that are of the other script, or Japanese; on a sound page they stay."""
+        """The places in quotations, titles and short lines that are of the other script; on a sound page they stay."""
         if self._page.is_leaky:
             return frozenset()
         own = find_traditional() if self._script == TRADITIONAL else find_simplified()
+        if len(self._line) <= SHORT_LINE and not own.search(self._line):
+            return frozenset(self._wrong)
         spans = (match.span() for match in compile_pattern(QUOTATION).finditer(self._line))
         line, japanese = self._line, find_japanese()
         others = (span for span in spans if not own.search(line, *span) or japanese.search(line, *span))
@@ -228,7 +233,10 @@ class _Line:
     def _correct_japanese(self, at: int) -> Leak | None:
         """Return the Chinese form of a character that only Japan writes so."""
         weighed = self._scales.weigh(at)
-        share = WORD if makes_word(self._line, at, weighed.best) else NO_WORD
+        if (char := self._line[at]) not in self._japanese:  # one that stays in a name stays everywhere
+            places = (match.start() for match in re.finditer(char, self._line))
+            self._japanese[char] = all(makes_word(self._line, place, weighed.best) for place in places)
+        share = WORD if self._japanese[char] else NO_WORD
         return self._make(at, weighed.best, share * weighed.shares[weighed.best], weighed)
 
     def _make(self, at: int, best: str, confidence: float, weighed: Weighed) -> Leak:
@@ -255,12 +263,20 @@ class _Line:
         line = self._line
         if line[at] in self._enclosed and self._page.leaks < self._counts[line[at]] + 1:
             return True
+        if self._is_entry(at):
+            return True
         if self._page.leaks <= FEW_LEAKS and self._has_counterpart(at):
             return True
         folded = fold_char(line[at])
         sides = (line[max(0, at - 3) : at][::-1], line[at + 1 : at + 4])
         found = (compile_pattern(f"[{BETWEEN}]+([{HAN}])").match(side) for side in sides)
         return any(other and other[1] != line[at] and fold_char(other[1]) == folded for other in found)
+
+    def _is_entry(self, at: int) -> bool:
+        """Return whether a character stands by itself, as in a dictionary: 发 fà 髮."""
+        is_part = compile_pattern(f"[{HAN}\\d]")
+        sides = (self._line[at - 1 : at] if at else "", self._line[at + 1 : at + 2])
+        return not any(map(is_part.match, sides))
 
     def _has_counterpart(self, at: int) -> bool:
         """Return whether the word of a character stands in the line in both forms: 關於（关于）, 把頭髮改成头发."""
@@ -317,5 +333,6 @@ def _side_by_side() -> re.Pattern[str]:
 def _about_scripts() -> re.Pattern[str]:
     """Find what text has that speaks of scripts and characters."""
     return re.compile(
-        "[简簡繁异異俗][体體字]|[简簡繁][体體中]|[错錯][别別]?字|[写寫]作[“「『]|OpenCC|zh[-_](?:CN|TW|HK|Han)"
+        "[简簡繁异異俗][体體字]|[简簡繁][体體中]|[错錯][别別]?字|[误誤错錯][写寫用]|[写寫][作成][“「『]"
+        "|OpenCC|zh[-_](?:CN|TW|HK|Han)"
     )
