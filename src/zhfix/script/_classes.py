@@ -38,6 +38,22 @@ def find_japanese() -> re.Pattern[str]:
 
 
 @cache
+def find_simplified_or_japanese() -> re.Pattern[str]:
+    """Find what text in traditional characters may have to be rid of: both at once."""
+    return _unite(find_simplified(), find_japanese())
+
+
+@cache
+def find_traditional_or_japanese() -> re.Pattern[str]:
+    """Find the same of text in simplified characters."""
+    return _unite(find_traditional(), find_japanese())
+
+
+def _unite(first: re.Pattern[str], second: re.Pattern[str]) -> re.Pattern[str]:
+    return re.compile(f"{first.pattern[:-1]}{second.pattern[1:]}")
+
+
+@cache
 def find_ambiguous() -> re.Pattern[str]:
     """Find characters that are sound in traditional text and may yet stand for another one."""
     chars = list_ambiguous(TRADITIONAL)

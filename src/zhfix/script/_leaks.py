@@ -5,15 +5,23 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache, cached_property
+from functools import cached_property
 from math import exp, log
 from typing import NamedTuple
 
-from zhfix.patterns import HAN, KANA, compile_pattern
+from zhfix.patterns import KANA, compile_pattern
 from zhfix.script._choice import open_choices
-from zhfix.script._classes import find_habits, find_japanese, find_simplified, find_traditional
-from zhfix.script._forms import SIMPLIFIED, TRADITIONAL, fold, fold_char
+from zhfix.script._classes import (
+    find_habits,
+    find_japanese,
+    find_simplified,
+    find_simplified_or_japanese,
+    find_traditional,
+    find_traditional_or_japanese,
+)
+from zhfix.script._forms import SIMPLIFIED, TRADITIONAL, fold_char
 from zhfix.script._glyphs import open_glyphs
+from zhfix.script._mentions import Mentions, about_scripts
 from zhfix.script._neighbours import is_modern, list_draws, makes_word
 from zhfix.script._odd import find_doubtful, find_odd, list_against, name_kind
 from zhfix.script._page import QUOTATION, Page, is_foreign, other_share
@@ -32,8 +40,6 @@ COPULA = "[都就亦唔像抑]係|係(?=[唔咁噉你我佢])"
 """係 as the verb that it is in Cantonese and Hakka."""
 SHORT_LINE = 8
 """Characters of a line, at most, that is in the other script if it has none of the page's: a label, a table's head."""
-FEW_LEAKS, BESIDE = 2.5, 12
-"""Leaks of a page up to which a word in both forms, so many characters apart at most, is spoken of."""
 DIALECT = "个"
 """What is written in traditional text by hand, and in Hakka and Hokkien: no leak where nothing else leaked."""
 HABIT = 0.9
@@ -69,10 +75,8 @@ def find_leaks(text: str, page: Page) -> Iterator[Leak]:
 def _find_places(text: str, page: Page) -> list[int]:
     """Return places whose lines are worth a look, from left to right."""
     is_traditional = page.script == TRADITIONAL
-    other = find_simplified() if is_traditional else find_traditional()
-    places = [
-        match.start() for match in compile_pattern(f"{other.pattern[:-1]}{find_japanese().pattern[1:]}").finditer(text)
-    ]
+    other = find_simplified_or_japanese() if is_traditional else find_traditional_or_japanese()
+    places = [*_find(other, text)]
     if is_traditional:
         places += find_doubtful(text) if page.is_leaky else find_odd(text)
     return sorted(places)
@@ -99,7 +103,7 @@ class _Line:
 
     def find_leaks(self) -> Iterator[Leak]:
         """Yield the leaks of the line, from left to right."""
-        if is_foreign(self._line) or _about_scripts().search(self._line) or self._is_even():
+        if is_foreign(self._line) or about_scripts().search(self._line) or self._is_even():
             return
         stretches = find_stretches(self._line, self._signs, self._page)
         passed = {at for start, end in stretches for at in range(start, end)}.union(self._quoted)
@@ -109,7 +113,8 @@ class _Line:
                 leak = correct(at) if at not in passed else None
                 if leak is not None and leak.before != leak.after:
                     found.setdefault(at, leak)
-        yield from (found[at] for at in sorted(found) if not self._is_named(at))
+        mentions = Mentions(self._line, self._page, self._wrong)
+        yield from (found[at] for at in sorted(found) if not mentions.is_spoken_of(at))
 
     def _list_ways(self) -> Iterable[tuple[Callable[[int], Leak | None], Iterable[int]]]:
         """Return what corrects characters, each with the places that it may correct."""
@@ -134,10 +139,6 @@ class _Line:
         return Counter(self._line)
 
     @cached_property
-    def _wrong_places(self) -> frozenset[int]:
-        return frozenset(self._wrong)
-
-    @cached_property
     def _is_dialect(self) -> bool:
         return bool(compile_pattern(COPULA).search(self._line))
 
@@ -158,11 +159,6 @@ class _Line:
         line, japanese = self._line, find_japanese()
         others = (span for span in spans if not own.search(line, *span) or japanese.search(line, *span))
         return frozenset(at for span in others for at in range(*span))
-
-    @cached_property
-    def _enclosed(self) -> frozenset[str]:
-        """The characters that stand alone between marks somewhere in the line."""
-        return frozenset(compile_pattern(f"[{OPENING}](.)(?=[{CLOSING}])").findall(self._line))
 
     def _is_even(self) -> bool:
         """Whether neither script dominates the line, so that nobody can say which one it should be in."""
@@ -258,57 +254,6 @@ class _Line:
         """Return whether `char` goes with a neighbour, in modern text or as part of a word."""
         return is_modern(self._line, at, char) and max(list_draws(self._line, at, char)) > 0.5
 
-    def _is_named(self, at: int) -> bool:
-        """Return whether a character is spoken of: alone between marks, or beside another form of it."""
-        line = self._line
-        if line[at] in self._enclosed and self._page.leaks < self._counts[line[at]] + 1:
-            return True
-        if self._is_entry(at):
-            return True
-        if self._page.leaks <= FEW_LEAKS and self._has_counterpart(at):
-            return True
-        folded = fold_char(line[at])
-        sides = (line[max(0, at - 3) : at][::-1], line[at + 1 : at + 4])
-        found = (compile_pattern(f"[{BETWEEN}]+([{HAN}])").match(side) for side in sides)
-        return any(other and other[1] != line[at] and fold_char(other[1]) == folded for other in found)
-
-    def _is_entry(self, at: int) -> bool:
-        """Return whether a character stands by itself, as in a dictionary: 发 fà 髮."""
-        is_part = compile_pattern(f"[{HAN}\\d]")
-        sides = (self._line[at - 1 : at] if at else "", self._line[at + 1 : at + 2])
-        return not any(map(is_part.match, sides))
-
-    def _has_counterpart(self, at: int) -> bool:
-        """Return whether the word of a character stands in the line in both forms: 關於（关于）, 把頭髮改成头发."""
-        line, folded = self._line, self._folded
-        for start in (max(0, at - 1), at):
-            if self._wrong_places.isdisjoint((start, start + 1)):
-                continue
-            low, word = max(0, start - BESIDE), folded[start : start + 2]
-            other = folded.find(word, low, start + BESIDE)
-            while len(word) > 1 and other >= 0:
-                first, second = sorted((start, other))
-                beside = self._is_enclosed(first) or self._is_enclosed(second)
-                beside = beside or bool(_side_by_side().fullmatch(line, first + 2, second))
-                if beside and line[first : first + 2] != line[second : second + 2]:
-                    return True
-                other = folded.find(word, other + 1, start + BESIDE)
-        return False
-
-    def _is_enclosed(self, start: int) -> bool:
-        """Return whether marks enclose the two characters from `start` on."""
-        line = self._line
-        return start > 0 and line[start - 1] in OPENING and line[start + 2 : start + 3] in (*CLOSING,)
-
-    @cached_property
-    def _folded(self) -> str:
-        return fold(self._line)
-
-
-OPENING, CLOSING = "“‘「『《〈（(\"'", "”’」』》〉）)\"'"
-BETWEEN = "（）()/\N{FULLWIDTH SOLIDUS}、=\N{FULLWIDTH EQUALS SIGN}→⇒≠|\\- "
-"""What stands between two forms of one character where a text speaks of them: 后（後）, 國/国."""
-
 
 def _find(pattern: re.Pattern[str], line: str) -> Iterator[int]:
     return (match.start() for match in pattern.finditer(line))
@@ -321,18 +266,3 @@ def _judge_line(simplified: int, traditional: int, page: Page) -> str:
     if other_share(minor, major, page.leak_share(), page.others) > 0.5:
         is_traditional = not is_traditional
     return TRADITIONAL if is_traditional else SIMPLIFIED
-
-
-@cache
-def _side_by_side() -> re.Pattern[str]:
-    """Match what stands between two forms of a word where a text sets them side by side."""
-    return re.compile("[/=→⇒≠]|[改换換叫][成为為做作]?")
-
-
-@cache
-def _about_scripts() -> re.Pattern[str]:
-    """Find what text has that speaks of scripts and characters."""
-    return re.compile(
-        "[简簡繁异異俗][体體字]|[简簡繁][体體中]|[错錯][别別]?字|[误誤错錯][写寫用]|[写寫][作成][“「『]"
-        "|OpenCC|zh[-_](?:CN|TW|HK|Han)"
-    )

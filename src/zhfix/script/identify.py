@@ -16,8 +16,6 @@ from zhfix.patterns import HANGUL, KANA, compile_pattern
 from zhfix.script._classes import find_simplified, find_traditional
 from zhfix.script._page import is_foreign
 
-KINDS = ("simplified", "traditional", "mixed", "neutral")
-REGIONS = ("CN", "TW", "HK")
 PURE = 0.9
 """Share of one script from which a text is in it: what leaks into a page is seldom a tenth of it."""
 # What one of the two traditional standards has and the other has not: forms first, then words. Mainland text in
