@@ -35,12 +35,12 @@ def list_choices(
     return {choice.at: choice for choice in chooser.list_choices(text, given)}
 
 
-def is_traditional(text: str) -> bool:
+def is_settled(text: str) -> bool:
     """Return whether `text` has traditional characters, and none that only simplified text has."""
     return not open_variants().traditional.isdisjoint(text) and not find_simplified().search(text)
 
 
-def find_leaks(text: str) -> frozenset[str] | None:
+def find_leaked(text: str) -> frozenset[str] | None:
     """Return the simplified characters of `text` where most of it is traditional, None where it is not."""
     simplified = find_simplified().findall(text)
     if simplified and sum(map(open_variants().traditional.__contains__, text)) > len(simplified):

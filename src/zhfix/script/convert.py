@@ -15,7 +15,7 @@ from zhfix.messages import reason
 from zhfix.normalizer import Normalizer
 from zhfix.options import check_choice, check_strings
 from zhfix.script._choice import Choice
-from zhfix.script._contextual import find_leaks, is_traditional, list_choices
+from zhfix.script._contextual import find_leaked, is_settled, list_choices
 from zhfix.script._conversion import Conversion, Window, open_conversion
 from zhfix.script._opencc import CONFIGS
 
@@ -109,12 +109,12 @@ def _convert(
         return
     for match in re.finditer(r"[^\n]*\n?", text):
         line = match[0]
-        if not is_traditional(line):
+        if not is_settled(line):
             edits = _convert_part(line, config, own, context=True)
         else:
             edits = _convert_part(line, REGIONS[config], own, context=False) if REGIONS[config] else iter(())
         # Few simplified characters in a line that is traditional: 后 and 里 are sound there.
-        only = find_leaks(line)
+        only = find_leaked(line)
         for edit in edits:
             if only is None or not only.isdisjoint(edit.before):
                 yield edit._replace(start=edit.start + match.start(), end=edit.end + match.start())

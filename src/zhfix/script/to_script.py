@@ -8,22 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from zhfix.edits import Edit
 from zhfix.evidence import Evidence
 from zhfix.messages import reason
 from zhfix.normalizer import normalizer
 from zhfix.options import check_choice, check_strings
+from zhfix.patterns import KANA, compile_pattern
+from zhfix.script._classes import find_simplified, find_traditional
 from zhfix.script.convert import convert
 from zhfix.script.tables import open_variants
 
-TRADITIONAL = {"TW": "s2tw", "HK": "s2hk", "": "s2t"}
+TO_TRADITIONAL = {"TW": "s2tw", "HK": "s2hk", "": "s2t"}
 """The configuration for each region; "" is OpenCC's own standard, which is no region's."""
-SIMPLIFIED = {"TW": "tw2s", "HK": "hk2s", "": "tw2s"}
+TO_SIMPLIFIED = {"TW": "tw2s", "HK": "hk2s", "": "tw2s"}
 """The same for the region that a text comes from. That of Taiwan knows the forms of the others as well."""
 JAPANESE = 0.1
-"""Kana for an ideograph from which a line is taken for Japanese; の in Chinese is a sign on a shop."""
+"""Kana for a character from which a line is taken for Japanese; の in Chinese is a sign on a shop."""
 
 
 @normalizer(probe=lambda text: not text.isascii(), reach="line")
@@ -46,9 +47,9 @@ def to_traditional(text: str, *, region: str = "TW", terms: tuple[str, ...] = ()
     >>> to_traditional("皇后與公里數，于先生", region="TW")
     '皇后與公里數，于先生'
     """
-    check_choice("region", region, list(TRADITIONAL))
+    check_choice("region", region, list(TO_TRADITIONAL))
     others = open_variants().simplified
-    yield from _convert_lines(text, TRADITIONAL[region], terms, others, evidence.measure(_lean), to_traditional.rule)
+    yield from _convert_lines(text, TO_TRADITIONAL[region], terms, others, evidence.measure(_lean), to_traditional.rule)
 
 
 @normalizer(probe=lambda text: not text.isascii(), reach="line")
@@ -69,9 +70,9 @@ def to_simplified(text: str, *, region: str = "", terms: tuple[str, ...] = (), e
     >>> to_simplified("著名的乾隆年间")
     '著名的乾隆年间'
     """
-    check_choice("region", region, list(SIMPLIFIED))
+    check_choice("region", region, list(TO_SIMPLIFIED))
     others = open_variants().traditional
-    yield from _convert_lines(text, SIMPLIFIED[region], terms, others, -evidence.measure(_lean), to_simplified.rule)
+    yield from _convert_lines(text, TO_SIMPLIFIED[region], terms, others, -evidence.measure(_lean), to_simplified.rule)
 
 
 def _convert_lines(
@@ -106,15 +107,10 @@ def _lean_to(text: str, config: str) -> int:
 
 def _lean(text: str) -> int:
     """Return by how many more characters `text` is traditional than simplified."""
-    variants = open_variants()
-    return sum(map(variants.traditional.__contains__, text)) - sum(map(variants.simplified.__contains__, text))
+    return len(find_traditional().findall(text)) - len(find_simplified().findall(text))
 
 
 def _is_japanese(line: str) -> bool:
-    kana = len(_kana().findall(line))
+    """Return whether a line is Japanese by its kana alone: without them it may be Chinese, and is to be converted."""
+    kana = len(compile_pattern(f"[{KANA}]").findall(line))
     return bool(kana) and kana > JAPANESE * len(line)
-
-
-@cache
-def _kana() -> re.Pattern[str]:
-    return re.compile("[ぁ-ゖァ-ヺ]")
