@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import pickle
 import random
-import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
@@ -14,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import zhfix
+from laws import least_time
 from zhfix import Decoded, DecodeError, OptionError, decode
 from zhfix.encoding.codepages import read, write
 
@@ -287,17 +287,11 @@ HEAVY = {
 }
 
 
-def measure(data: bytes) -> float:
-    began = time.perf_counter()
-    decode(data)
-    return time.perf_counter() - began
-
-
 @pytest.mark.parametrize("data", HEAVY.values(), ids=HEAVY.keys())
 def test_time_is_linear(data: bytes) -> None:
     decode(data)  # what is loaded once
-    once = min(measure(data * 2) for _ in range(2))
-    assert measure(data * 8) < 8 * once + 0.25
+    once, four_times = least_time(lambda: decode(data * 2)), least_time(lambda: decode(data * 8), 1)
+    assert four_times < 8 * once + 0.25
 
 
 def test_eight_threads_give_the_same_answers() -> None:
