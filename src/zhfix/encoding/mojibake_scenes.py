@@ -51,6 +51,8 @@ NEAR = 3
 """Characters around the beginning or end of what looks misread where it may truly begin or end."""
 SOUND_LOSS = 8.0
 """Nats that a part of a stretch loses as what its bytes were, from which it may be sound: the search decides then."""
+MARKS = 2
+"""Characters in a row, at most, that may be the text's own marks, which code pages of one byte have as well."""
 FEWEST_PAIRS, HOPELESS = 12, -10.0
 """Characters of two bytes by which it is told that they are none, and the nats a character below which that is so: in a
 trial (2026-11) text that had lost one byte in a hundred had -8 and more, what was something else -11.4 and less."""
@@ -304,8 +306,9 @@ def is_hopeless(text: str, look: Look) -> bool:
         return False
     total, count = 0.0, 0
     for start, end in find_runs(text, look.data, look.misreading):
-        done, _ = _weigh_losses(b"".join(look.data[start:end]), look.misreading.was)
-        total, count = total + done[-1], count + (end - start) // 2
+        if end - start > MARKS:
+            done, _ = _weigh_losses(b"".join(look.data[start:end]), look.misreading.was)
+            total, count = total + done[-1], count + (end - start) // 2
     return count >= FEWEST_PAIRS and total < HOPELESS * count
 
 

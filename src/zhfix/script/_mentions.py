@@ -1,4 +1,4 @@
-"""Characters and words that a text speaks of, in whichever form: they are no leaks."""
+"""Characters and words that a text speaks of, in whichever form, and what is no text: they are no leaks."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ BETWEEN = "（）()/\N{FULLWIDTH SOLIDUS}、=\N{FULLWIDTH EQUALS SIGN}→⇒≠|
 FEW_LEAKS, BESIDE = 2.5, 12
 """Leaks of a page up to which a word in both forms, so many characters apart at most, is spoken of."""
 
+NEAR = 3
+"""Characters on either side among which debris is looked for."""
+
 
 class Mentions:
     """What a line of a page speaks of; `wrong` are the places of characters that belong to the other script."""
@@ -34,11 +37,15 @@ class Mentions:
         return frozenset(compile_pattern(f"[{OPENING}](.)(?=[{CLOSING}])").findall(self._line))
 
     def is_spoken_of(self, at: int) -> bool:
-        """Return whether a character is spoken of: alone between marks, or beside another form of it."""
+        """Return whether a character is spoken of: alone between marks, with its reading, or beside another form."""
         line = self._line
         if line[at] in self._enclosed and self._page.leaks < self._counts[line[at]] + 1:
             return True
-        if self._is_entry(at):
+        if (
+            self._is_entry(at)
+            or _gloss().match(line, at + 1)
+            or _debris().search(line, max(0, at - NEAR), at + NEAR + 1)
+        ):
             return True
         if self._page.leaks <= FEW_LEAKS and self._has_counterpart(at):
             return True
@@ -78,6 +85,18 @@ class Mentions:
     @cached_property
     def _folded(self) -> str:
         return fold(self._line)
+
+
+@cache
+def _gloss() -> re.Pattern[str]:
+    """Match a reading in brackets: who gives one speaks of the character as it stands there."""
+    return re.compile("[(\uff08][a-z\xe0-\xfc\u0101-\u01dc ]+[1-5]?[)\uff09]")
+
+
+@cache
+def _debris() -> re.Pattern[str]:
+    """Find what is hardly in sound text: what stands beside it may have been misread, and is no character of it."""
+    return re.compile("[\uac00-\uf8ff\uff61-\uff9f\ufffd]")
 
 
 @cache
