@@ -25,7 +25,7 @@ the next character reads so when shifted at 164, 298 and 725; of 2,123 slips put
 at least of 1,786, 1,890 and 1,910, the others having readings, lone letters or question marks."""
 BEHIND, AHEAD = 6, 12
 """Characters before and behind a place that are read shifted: enough of a longer run pays for the lost byte."""
-HOPELESS = -20.0
+HOPELESS = -6.0
 """Nats lost by reading on from which no more is read: no three characters gain so much."""
 MARKED_GAIN = UNKNOWN_CHARACTER + Costs().lead_of_mark_lost - MARKED_LOSS
 """What a slip costs less behind a question mark, which may stand for the byte that was lost."""
@@ -69,12 +69,21 @@ class ShiftedText:
         follow = text[at + 1 : at + 2]
         after = table.pair(follow)
         if after is None:
-            return follow < "\x80" or follow == UNREADABLE
+            return follow in ("?", UNREADABLE) or (follow < "\x80" and self._may_end_with(at, pair, follow))
         read = table.char(pair[1], after[0])
         if read in self._common or read not in self._known:
             return read in self._common
         last = table.pair(text[at + 2 : at + 3])
         return last is None or table.char(after[1], last[0]) in (self._known if read in self._usual else self._usual)
+
+    def _may_end_with(self, at: int, pair: tuple[int, int], stop: str) -> bool:
+        """Return whether a run may end with `pair`, before an ASCII character: it reads as a usual one there, or both do."""
+        if "\ue000" <= self.text[at] <= "\uf8ff":
+            return True
+        before = self.table.pair(self.text[at - 1]) if at else None
+        if before is not None and self.table.char(before[1], pair[0]) in self._known:
+            return True
+        return bool(stop) and self.table.char(pair[1], ord(stop)) in self._known
 
     def is_second_byte(self, at: int) -> bool:
         """Return whether the ASCII character at `at` makes a usual one with the byte before it."""
@@ -93,23 +102,26 @@ class ShiftedText:
         []
         """
         text, table, model = self.text, self.table, self._model
-        ahead = Ahead(0.0) if ends else self._look_ahead(at)
+        pair = table.pair(text[at])
+        if pair is None:
+            return
+        ahead, read = Ahead(0.0) if ends else self._look_ahead(at), self._read(at)
         for i in range(at, max(-1, at - BEHIND), -1):
-            pair = table.pair(text[i])
             before = text[i - 1] if i else BOUNDARY
             odd = -model.log_bigram(before, text[i])
             gain = ahead.gain + odd + (MARKED_GAIN if before == "?" else 0.0)
-            if pair is not None and gain >= WORTH_PRICING:
+            if gain >= WORTH_PRICING:
                 yield Beginning(i, gain, ahead)
-            read = self._read(i)
-            if not read:
+            if not read or gain < HOPELESS:
                 return
-            cost = model.log_bigram(self._read(i - 1) or UNREADABLE, read)
-            ahead = Ahead(ahead.gain + odd + cost, read, cost)
+            context = self._read(i - 1)
+            cost = model.log_bigram(context or UNREADABLE, read)
+            ahead, read = Ahead(gain + cost, read, cost), context
 
     def _read(self, at: int) -> str:
         """Return the character made of the second byte of the one before `at` and the first byte of the one there."""
-        before, pair = self.table.pair(self.text[at - 1 : at]), self.table.pair(self.text[at])
+        before = self.table.pair(self.text[at - 1 : at])
+        pair = self.table.pair(self.text[at]) if before is not None else None
         return self.table.char(before[1], pair[0]) if before is not None and pair is not None else ""
 
     def _look_ahead(self, at: int) -> Ahead:
