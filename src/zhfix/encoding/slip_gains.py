@@ -45,6 +45,10 @@ class Ahead(NamedTuple):
     cost: float = 0.0
 
 
+HALF = Ahead(-LIKELY_MARK)
+"""Half a character, whose second byte is lost."""
+
+
 class Beginning(NamedTuple):
     """A position at which a slip may begin: what it gains, its lost byte not paid, and what lies ahead."""
 
@@ -78,7 +82,7 @@ class ShiftedText:
 
     def _may_end_with(self, at: int, pair: tuple[int, int], stop: str) -> bool:
         """Return whether a run may end with `pair`, before an ASCII character: it reads as a usual one there, or both do."""
-        if "\ue000" <= self.text[at] <= "\uf8ff":
+        if _is_private(self.text[at]):
             return True
         before = self.table.pair(self.text[at - 1]) if at else None
         if before is not None and self.table.char(before[1], pair[0]) in self._known:
@@ -110,7 +114,7 @@ class ShiftedText:
             before = text[i - 1] if i else BOUNDARY
             odd = -model.log_bigram(before, text[i])
             gain = ahead.gain + odd + (MARKED_GAIN if before == "?" else 0.0)
-            if gain >= WORTH_PRICING:
+            if gain >= WORTH_PRICING and (ahead != HALF or _is_private(text[i])):  # two of debris, or a private one
                 yield Beginning(i, gain, ahead)
             if not read or gain < HOPELESS:
                 return
@@ -129,7 +133,7 @@ class ShiftedText:
         text, table, model = self.text, self.table, self._model
         pair = table.pair(text[at])
         if pair is None or pair[1] < 0x80:  # U+FFFD, or an ASCII character, with which the shift ends
-            return Ahead(-LIKELY_MARK)
+            return HALF
         context, total = self._read(at) or UNREADABLE, 0.0
         first: tuple[str, float] | None = None
         best = Ahead(-inf)
@@ -147,8 +151,8 @@ class ShiftedText:
             cost = model.log_bigram(context, read)
             first = first or (read, cost)
             total += cost - model.log_bigram(text[i - 1], text[i])
-            if after[1] < 0x80:
-                return max(best, Ahead(total - LIKELY_MARK, *first))
+            if after[1] < 0x80:  # an ASCII character, with which the shift ends
+                return max(best, Ahead(total + model.log_bigram(read, chr(after[1])), *first))
             pair, context = after, read
         return max(best, Ahead(total, *(first or ())))
 
@@ -161,9 +165,9 @@ class ShiftedText:
             return Ahead(-inf)
         read = self.table.char(lead, ord(stop)) if stop else ""
         if not read:
-            return Ahead(-LIKELY_MARK)
+            return HALF
         cost = self._model.log_bigram(context, read)
-        return max(Ahead(-LIKELY_MARK), Ahead(cost - self._model.log_bigram(self.text[at - 1], stop), read, cost))
+        return max(HALF, Ahead(cost - self._model.log_bigram(self.text[at - 1], stop), read, cost))
 
     def pays(self, begin: Beginning) -> bool:
         """Return whether what a slip gains is worth its lost byte and the best guess at its first character."""
@@ -184,6 +188,10 @@ class ShiftedText:
                 if not ahead.read or price - model.log_bigram(char, ahead.read) <= most:
                     return True
         return False
+
+
+def _is_private(char: str) -> bool:
+    return "\ue000" <= char <= "\uf8ff"
 
 
 @cache
