@@ -9,17 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from math import inf
+from math import exp, inf
 from typing import NamedTuple
 
 from zhfix.charlm import BOUNDARY, open_model
-from zhfix.encoding.lenient import open_pairs
+from zhfix.encoding.lenient import PairTable, open_pairs
 from zhfix.encoding.registry import DoubleByteCodec
 from zhfix.encoding.slip_lattice import DROPPED_80, MARKED_LOSS, MARKS, REPLACED, UNKNOWN_CHARACTER, UNREADABLE
 from zhfix.encoding.slip_places import LIKELY_MARK
 from zhfix.encoding.slip_scene import RAREST_GUESS, Costs
 
-COMMON, USUAL, KNOWN = -9.0, -11.0, -12.5
+COMMON, USUAL, KNOWN, SEEN = -9.0, -11.0, -12.5, -13.4
 """Log-probabilities of characters.  Of 3,559 odd characters in 1 MB of sound encyclopaedia and news (devtest, 2026-11)
 the next character reads so when shifted at 164, 298 and 725; of 2,123 slips put right the same holds at one character
 at least of 1,786, 1,890 and 1,910, the others having readings, lone letters or question marks."""
@@ -31,10 +31,14 @@ MARKED_GAIN = UNKNOWN_CHARACTER + Costs().lead_of_mark_lost - MARKED_LOSS
 """What a slip costs less behind a question mark, which may stand for the byte that was lost."""
 WORTH_PRICING = Costs().lead_of_mark_lost + LIKELY_MARK
 """Nats that a slip must gain for the search to try its beginning; its first character is not guessed below."""
-WORTH_SEARCHING = -2.5
-"""Nats left once the lost byte and the first character are paid, from which a place is searched: the search sums over
-all readings.  Of 1,818 slips put right that are found without a reading four are below, all wrong or in doubt; of 40
-places worth pricing in 1.7 MB of sound text, 28 are (devtest, 2026-11)."""
+ENDS_UNSEEN = ("?", UNREADABLE)
+SLIGHT = 3.0
+"""Nats below the limit from which a guess at the first character does not count: the search sums over all of them."""
+WORTH_SEARCHING, WORTH_WITH_LETTER = -0.7, -4.0
+"""Nats left once the lost byte and the first character are paid, from which a place is searched, since this is no exact
+figure; and where a letter stands alone among ideographs, which sound text seldom has.  Of 2,560 slips put right without
+a reading 12 have no place to price, 18 more are below 0, all but four with a letter; in sound text a megabyte has 2.5
+lines above it (devtest, 2026-11)."""
 
 
 class Ahead(NamedTuple):
@@ -62,32 +66,29 @@ class ShiftedText:
 
     def __init__(self, text: str, codec: DoubleByteCodec) -> None:
         self.text, self.table, self._model = text, open_pairs(codec), open_model()
-        self._common, self._usual, self._known = map(_chars_above, (COMMON, USUAL, KNOWN))
+        self._common, self._usual, self._known, self._seen = map(_chars_above, (COMMON, USUAL, KNOWN, SEEN))
 
     def reads_on(self, at: int) -> bool:
-        """Return whether the character at `at` and the next two read as usual ones, or a shift may end there."""
+        """Return whether there are usual characters in what stands around `at`, read shifted."""
         text, table = self.text, self.table
         pair = table.pair(text[at])
-        if pair is None or pair[1] < 0x80:  # an ASCII character ends the shift: what stands before it shows it
+        if pair is None:
             return False
         follow = text[at + 1 : at + 2]
         after = table.pair(follow)
         if after is None:
-            return follow in ("?", UNREADABLE) or (follow < "\x80" and self._may_end_with(at, pair, follow))
+            ends = "@" <= follow <= "~" and table.char(pair[1], ord(follow)) in self._known
+            return ends or follow in ENDS_UNSEEN or _is_private(text[at]) or self._read(at) in self._known
         read = table.char(pair[1], after[0])
-        if read in self._common or read not in self._known:
-            return read in self._common
-        last = table.pair(text[at + 2 : at + 3])
-        return last is None or table.char(after[1], last[0]) in (self._known if read in self._usual else self._usual)
-
-    def _may_end_with(self, at: int, pair: tuple[int, int], stop: str) -> bool:
-        """Return whether a run may end with `pair`, before an ASCII character: it reads as a usual one there, or both do."""
-        if _is_private(self.text[at]):
+        if read in self._common:
             return True
-        before = self.table.pair(self.text[at - 1]) if at else None
-        if before is not None and self.table.char(before[1], pair[0]) in self._known:
-            return True
-        return bool(stop) and self.table.char(pair[1], ord(stop)) in self._known
+        if read in self._known:
+            last = table.pair(text[at + 2 : at + 3])
+            wanted = self._known if read in self._usual else self._usual
+            if last is None or table.char(after[1], last[0]) in wanted:
+                return True
+        before = self._read(at)
+        return before in self._seen and self._read(at - 1) in (self._seen if before in self._usual else self._usual)
 
     def is_second_byte(self, at: int) -> bool:
         """Return whether the ASCII character at `at` makes a usual one with the byte before it."""
@@ -159,7 +160,7 @@ class ShiftedText:
     def _end_run(self, at: int, lead: int, context: str) -> Ahead:
         """Return what lies ahead where the next character is no pair: half a character, whose second byte it may be."""
         stop = self.text[at : at + 1]
-        if stop in ("?", UNREADABLE):
+        if stop in ENDS_UNSEEN:
             return Ahead(UNKNOWN_CHARACTER - REPLACED)
         if stop > "\x7f":
             return Ahead(-inf)
@@ -169,25 +170,51 @@ class ShiftedText:
         cost = self._model.log_bigram(context, read)
         return max(HALF, Ahead(cost - self._model.log_bigram(self.text[at - 1], stop), read, cost))
 
-    def pays(self, begin: Beginning) -> bool:
-        """Return whether what a slip gains is worth its lost byte and the best guess at its first character."""
+    def pays(self, begin: Beginning, least: float) -> bool:
+        """Return whether `least` is left of what a slip gains when its lost byte and its first character are paid."""
         position, gain, ahead = begin
         pair = self.table.pair(self.text[position])
         if pair is None:
             return False
-        model, costs, before = self._model, Costs(), self.text[position - 1] if position else BOUNDARY
-        most = gain - ahead.cost - WORTH_SEARCHING
-        for chars, lost, mark_lost in (
-            (self.table.with_trail(pair[0]), costs.lead_lost, costs.lead_of_mark_lost),
-            (self.table.with_lead(pair[0]), costs.trail_lost, costs.trail_lost),
-        ):
-            for char in chars:
-                price = (mark_lost if char in MARKS else lost) - model.log_bigram(before, char)
-                if price > most or model.log_unigram(char) <= RAREST_GUESS:
-                    continue
-                if not ahead.read or price - model.log_bigram(char, ahead.read) <= most:
-                    return True
+        model, before = self._model, self.text[position - 1] if position else BOUNDARY
+        most, mass = gain - ahead.cost - least, 0.0
+        for guesses in (_guess_leads(self.table, pair[0]), _guess_trails(self.table, pair[0])):
+            for char, lost, cost in zip(
+                guesses.chars, guesses.lost, model.log_bigrams(before, guesses.numbers), strict=True
+            ):
+                if lost - cost <= most + SLIGHT:
+                    mass += exp(most - lost + cost + (model.log_bigram(char, ahead.read) if ahead.read else 0.0))
+            if mass >= 1.0:
+                return True
         return False
+
+
+class _Guesses(NamedTuple):
+    """Characters that may have lost a byte, their numbers in the model, and what the loss costs."""
+
+    chars: list[str]
+    numbers: tuple[int, ...]
+    lost: list[float]
+
+
+@cache  # as many as there are bytes
+def _guess_leads(table: PairTable, byte: int) -> _Guesses:
+    """Return what may have lost its first byte where `byte` is the second."""
+    costs, chars = Costs(), _drop_rare(table.with_trail(byte))
+    lost = [costs.lead_of_mark_lost if char in MARKS else costs.lead_lost for char in chars]
+    return _Guesses(chars, open_model().number(chars), lost)
+
+
+@cache
+def _guess_trails(table: PairTable, byte: int) -> _Guesses:
+    """Return what may have lost its second byte where `byte` is the first."""
+    chars = _drop_rare(table.with_lead(byte))
+    return _Guesses(chars, open_model().number(chars), [Costs().trail_lost] * len(chars))
+
+
+def _drop_rare(chars: list[str]) -> list[str]:
+    model = open_model()
+    return [char for char in chars if model.log_unigram(char) > RAREST_GUESS]
 
 
 def _is_private(char: str) -> bool:

@@ -16,7 +16,7 @@ from heapq import merge
 from zhfix.encoding.lenient import PairTable
 from zhfix.encoding.rare import rare_ideographs
 from zhfix.encoding.registry import BIG5, GBK
-from zhfix.encoding.slip_gains import AHEAD, ShiftedText
+from zhfix.encoding.slip_gains import AHEAD, WORTH_SEARCHING, WORTH_WITH_LETTER, ShiftedText
 from zhfix.encoding.slip_lattice import UNREADABLE
 from zhfix.encoding.slip_runs import OF_ITS_OWN
 from zhfix.encoding.slip_scene import Gloss, find_glosses
@@ -32,8 +32,8 @@ BLOCK, WEIGHED = 512, 16
 @cache
 def _debris() -> re.Pattern[str]:
     """Return the search for rare ideographs, private use, symbols, and wide letters; a row of kana is no debris."""
-    symbols = "\u0391-\u0451\u2010\u2025\u2035-\u22bf\u2500-\u2642\u3021-\u3129"
-    wide = "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
+    symbols = "\u0391-\u0451\u2010\u2025\u2035-\u22bf\u2460-\u249b\u2500-\u2642\u3021-\u3129"
+    wide = "\uff02-\uff07\uff0a\uff0b\uff10-\uff19\uff1c-\uff1e\uff20-\uff5d"  # not the marks of sound text
     odd = f"[{rare_ideographs()}\ue000-\uf8ff{UNREADABLE}{symbols}{wide}]"
     return re.compile(f"{odd}(?<!{OF_ITS_OWN}{{2}})(?!(?<={OF_ITS_OWN}){OF_ITS_OWN})")
 
@@ -62,8 +62,9 @@ def find_suspects(text: str) -> Iterator[tuple[int, int, list[int]]]:
     [(0, 29, [11, 13])]
     """
     shifted = [ShiftedText(text, codec) for codec in (GBK, BIG5)]
-    weighed = (_weigh(find(text, shifted)) for find in (_find_debris, _find_second_bytes))
-    return _gather_lines(text, merge(*weighed, _find_readings(text, shifted)))
+    debris = _weigh(_find_debris(text, shifted), WORTH_SEARCHING)
+    letters = _weigh(_find_second_bytes(text, shifted), WORTH_WITH_LETTER)
+    return _gather_lines(text, merge(debris, letters, _find_readings(text, shifted)))
 
 
 def _gather_lines(text: str, places: Iterable[int]) -> Iterator[tuple[int, int, list[int]]]:
@@ -103,7 +104,7 @@ def _find_second_bytes(text: str, shifted: list[ShiftedText]) -> Iterator[tuple[
                 yield hit.start() - 1, reading
 
 
-def _weigh(candidates: Iterable[tuple[int, ShiftedText]]) -> Iterator[int]:
+def _weigh(candidates: Iterable[tuple[int, ShiftedText]], least: float) -> Iterator[int]:
     """Yield the places at which a slip may pay for its lost byte, and all those that are left where many did not."""
     passed = block = weighed = 0
     for at, reading in candidates:
@@ -113,7 +114,7 @@ def _weigh(candidates: Iterable[tuple[int, ShiftedText]]) -> Iterator[int]:
             block, weighed = at // BLOCK, 0
         for begin in reading.find_beginnings(at):
             weighed += 1
-            if weighed > WEIGHED or reading.pays(begin):
+            if weighed > WEIGHED or reading.pays(begin, least):
                 yield at
                 passed = at + AHEAD
                 break
