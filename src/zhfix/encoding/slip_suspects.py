@@ -25,8 +25,9 @@ from zhfix.script.tables import converted_from
 
 READING_SPAN = 12
 """Characters of the longest reading with its brackets and what is left of them."""
-BLOCK, WEIGHED = 512, 16
-"""In each so many characters so many beginnings are weighed closely; text with more is searched, which is bounded."""
+BLOCK, LOOKED, WEIGHED = 512, 64, 16
+"""In each so many characters so many places are looked at, and so many beginnings weighed; text with more is searched,
+which is bounded."""
 
 
 @cache
@@ -106,15 +107,16 @@ def _find_second_bytes(text: str, shifted: list[ShiftedText]) -> Iterator[tuple[
 
 def _weigh(candidates: Iterable[tuple[int, ShiftedText]], least: float) -> Iterator[int]:
     """Yield the places at which a slip may pay for its lost byte, and all those that are left where many did not."""
-    passed = block = weighed = 0
+    passed = block = looked = weighed = 0
     for at, reading in candidates:
         if at < passed:
             continue
         if at // BLOCK != block:
-            block, weighed = at // BLOCK, 0
-        for begin in reading.find_beginnings(at):
+            block, looked, weighed = at // BLOCK, 0, 0
+        looked += 1
+        for begin in reading.find_beginnings(at) if looked <= LOOKED else (None,):
             weighed += 1
-            if weighed > WEIGHED or reading.pays(begin, least):
+            if begin is None or weighed > WEIGHED or reading.pays(begin, least):
                 yield at
                 passed = at + AHEAD
                 break
