@@ -4,31 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Iterator
 
 from zhfix.edits import Edit, Finding, Mapping, apply_edits, compose_edits
-from zhfix.encoding.rare import rare_ideographs
-from zhfix.encoding.slip_lattice import ADDED, LEAD, TRAIL, UNREADABLE
+from zhfix.encoding.slip_lattice import ADDED, LEAD, TRAIL
 from zhfix.encoding.slip_runs import SURE_OF_SLIP, WORTH_REPORTING, Run, find_runs
 from zhfix.encoding.slip_scene import Costs
+from zhfix.encoding.slip_suspects import find_suspects, may_hold_slip
 from zhfix.evidence import Evidence
 from zhfix.messages import reason
 from zhfix.normalizer import normalizer
-
-
-@cache
-def _search_debris() -> Callable[[str], object]:
-    """Return the search for what shifted text is full of: rare ideographs, private use, symbols, readings."""
-    symbols = "\u0391-\u0451\u2010\u2025\u2035-\u22bf\u2500-\u2642\u3021-\u3129"
-    wide = "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
-    reading = "[a-zà-ǹ][1-5]?[ \N{IDEOGRAPHIC SPACE}]?[)）]"
-    return re.compile(f"[{rare_ideographs()}\ue000-\uf8ff{UNREADABLE}{symbols}{wide}]|{reading}").search
-
-
-def may_hold_slip(text: str) -> bool:
-    """Return whether `text` holds a character that shifted text is full of, or a reading in brackets."""
-    return not text.isascii() and bool(_search_debris()(text))
 
 
 @normalizer(probe=may_hold_slip)
@@ -54,10 +39,9 @@ def resync_bytes(text: str, *, evidence: Evidence) -> Iterator[Edit | Finding]:
     >>> resync_bytes("黨員便民點、會議室等！焙蟿(chuàng)嘉錦以黨建作為關鍵")
     '黨員便民點、會議室等。”合創嘉錦以黨建作為關鍵'
     """
-    for match in re.finditer("[^\r\n]+", text):
-        if may_hold_slip(match[0]):
-            for found in _repair_line(match[0], evidence):
-                yield found._replace(start=found.start + match.start(), end=found.end + match.start())
+    for start, end, places in find_suspects(text):
+        for found in _repair_line(text[start:end], evidence, [place - start for place in places]):
+            yield found._replace(start=found.start + start, end=found.end + start)
 
 
 ROUNDS = 2
@@ -68,22 +52,23 @@ LOSSES_SAMPLE = 1_024
 """Characters of a document in which other slips are looked for, where one is in doubt."""
 
 
-def _repair_line(line: str, evidence: Evidence) -> list[Edit | Finding]:
-    """Return the edits and findings of a line, in its own coordinates."""
+def _repair_line(line: str, evidence: Evidence, hints: list[int]) -> list[Edit | Finding]:
+    """Return the edits and findings of a line, in its own coordinates, as the `hints`, which raised suspicion, are."""
     if len(line) > LONG and len(set(line)) < FEW_DIFFERENT:
         return []  # no text, and would be searched at length
     edits: list[Edit] = []
     text = line
     for _ in range(ROUNDS):
         costs = evidence.measure(measure_costs)
-        runs = find_runs(text, costs)
+        runs = find_runs(text, costs, hints)
         if any(run.doubtful for run in runs) and (known := evidence.measure(measure_losses)) != costs:
-            runs = find_runs(text, known)
+            runs = find_runs(text, known, hints)
         found = [each for run in runs for each in _report(run)]
         new = [each for each in found if isinstance(each, Edit)]
         origin = Mapping(edits)
         if not new:
             break
+        hints = []
         edits = compose_edits(edits, new)
         text = apply_edits(line, edits)
     spans = [
@@ -109,9 +94,8 @@ def measure_losses(sample: str) -> Costs:
     costs = measure_costs(sample)
     kinds = Counter(
         run.loss
-        for match in re.finditer("[^\r\n]+", sample[:LOSSES_SAMPLE])
-        if may_hold_slip(match[0])
-        for run in find_runs(match[0], costs)
+        for start, end, _ in find_suspects(sample[:LOSSES_SAMPLE])
+        for run in find_runs(sample[start:end], costs)
         if not run.doubtful and run.certainty >= SURE_OF_SLIP
     )
     return costs.seen(kinds[LEAD], kinds[TRAIL])

@@ -29,7 +29,7 @@ REPLACED = 1.0
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 UNKNOWN_CHARACTER = 5.0  # U+FFFD that stays costs what an average character does
 
-_MARKS = frozenset("　、。·—～…‘’“”〔〕〈〉《》「」『』！（），．：；？")  # noqa: RUF001  # the marks themselves
+MARKS = frozenset("　、。·—～…‘’“”〔〕〈〉《》「」『』！（），．：；？")  # noqa: RUF001  # the marks themselves
 _PRIVATE_LEADS = (*range(0xAA, 0xB0), *range(0xF8, 0xFF))  # rows of GBK that are user-defined where the trail is A1-FE
 
 # Kinds of arcs.
@@ -106,7 +106,7 @@ class _Builder:
         here, scene, table = node(i), self.scene, self.scene.table
         costs = scene.costs
         for char in scene.likely(table.with_trail(lead)):
-            lost = costs.lead_of_mark_lost if char in _MARKS else costs.lead_lost
+            lost = costs.lead_of_mark_lost if char in MARKS else costs.lead_lost
             self._add(here, i + 1, trail, char, cost + lost, LEAD)
         for char in scene.likely(table.with_lead(lead)):
             self._add(here, i + 1, trail, char, cost + costs.trail_lost, TRAIL)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from zhfix.charlm import BOUNDARY, open_model
@@ -72,28 +72,37 @@ class Run(NamedTuple):
     alternatives: tuple[str, ...]
 
 
-def find_runs(line: str, costs: Costs) -> list[Run]:
+def find_runs(line: str, costs: Costs, hints: Collection[int] = ()) -> list[Run]:
     """Return the shifted runs of a line.
 
-    They are read as GBK, or where that explains nothing and the text is traditional, as Big5.
+    They are read as GBK, or where that explains nothing and the text is traditional, as Big5.  With `hints`, the
+    places that raised suspicion, the rest of the line is searched only where one of them is in a run.
     """
-    runs = list(_search_line(line, GBK, costs))
+    runs = _search_line(line, GBK, costs, hints)
     if any(run.certainty >= SURE_OF_SLIP for run in runs) or not any(traditional_only(char) for char in line):
         return runs
-    return max(runs, list(_search_line(line, BIG5, costs)), key=lambda found: sum(run.certainty for run in found))
+    return max(runs, _search_line(line, BIG5, costs, hints), key=lambda found: sum(run.certainty for run in found))
 
 
-def _search_line(line: str, codec: DoubleByteCodec, costs: Costs) -> Iterator[Run]:
+def _search_line(line: str, codec: DoubleByteCodec, costs: Costs, hints: Collection[int]) -> list[Run]:
     scene = Scene(line, codec, costs)
-    for place in find_places(scene, open_model()):
-        solution = _solve(scene, place, frozenset())
-        if scene.private_dropped and (drops := _find_spikes(solution)):
-            solution = _solve(scene, place, drops)
-        for steps in _split_runs(solution.path):
-            run = _read_run(scene, solution, steps)
-            # Letters of pinyin are pairs too: what is read in step must be Chinese, unless only a reading goes.
-            if run.before != run.after and (is_wide(run.after) or run.before.startswith(("(", "（"))):
-                yield run
+    places = find_places(scene, open_model())
+    hinted = [place for place in places if not hints or any(place.low <= at < place.high for at in hints)]
+    runs = [run for place in hinted for run in _search_place(scene, place)]
+    if runs and len(hinted) < len(places):
+        runs = [run for place in places for run in _search_place(scene, place)]
+    return runs
+
+
+def _search_place(scene: Scene, place: Place) -> Iterator[Run]:
+    solution = _solve(scene, place, frozenset())
+    if scene.private_dropped and (drops := _find_spikes(solution)):
+        solution = _solve(scene, place, drops)
+    for steps in _split_runs(solution.path):
+        run = _read_run(scene, solution, steps)
+        # Letters of pinyin are pairs too: what is read in step must be Chinese, unless only a reading goes.
+        if run.before != run.after and (is_wide(run.after) or run.before.startswith(("(", "（"))):
+            yield run
 
 
 def _solve(scene: Scene, place: Place, drops: frozenset[int]) -> Solution:
@@ -168,7 +177,8 @@ def _read_run(scene: Scene, solution: Solution, steps: list[Step]) -> Run:
     )
 
 
-_LETTERS = "[\u3041-\u30ff\u3105-\u312f\u02c7\u02ca\u02cb\u02d9\u2500-\u257f]{2}"
+OF_ITS_OWN = "[\u3041-\u30ff\u3105-\u312f\u02c7\u02ca\u02cb\u02d9\u2500-\u257f]"
+"""Kana, letters of Zhuyin and box drawings, which in a row are what they are."""
 
 
 def _is_debris(scene: Scene, start: int, end: int) -> bool:
@@ -184,7 +194,7 @@ def _is_debris(scene: Scene, start: int, end: int) -> bool:
     private = sum(map(_is_private, before))
     if sum(char > " " and char != "?" for char in before) + private < DEBRIS_AT_LEAST:
         return False
-    if re.search(_LETTERS, scene.text[max(0, start - 2) : end + 1]):
+    if re.search(f"{OF_ITS_OWN}{{2}}", scene.text[max(0, start - 2) : end + 1]):
         return False
     if not private and not any("\u3400" <= char <= "\u9fff" or "\uff10" <= char <= "\uff5a" for char in before):
         return False
