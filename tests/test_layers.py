@@ -14,7 +14,7 @@ SOURCE = Path(zhfix.__file__).parent
 # From the bottom: a module may import those of its own row and of the rows before it.
 LAYERS = (
     ("errors", "message_texts", "message_texts_tidy", "messages", "options", "patterns", "edits", "diff", "ideographs"),
-    ("evidence", "normalizer", "charlm", "_charlm_file", "readings"),
+    ("blocks", "evidence", "normalizer", "charlm", "_charlm_file", "readings"),
     ("rules", "encoding", "script", "words"),
     ("normalizers", "presets", "selection", "result"),
     (
