@@ -27,7 +27,7 @@ LAYERS = (
         "protect",
         "pipeline",
     ),
-    ("api", "catalog", "decode_api", "many", "streams"),
+    ("api", "catalog", "decode_api", "files", "many", "processes", "repairing", "streams"),
     ("report", "integrations", "cli", "__main__"),
 )
 ROW = {name: row for row, names in enumerate(LAYERS) for name in names}
