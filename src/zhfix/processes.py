@@ -97,6 +97,7 @@ def _start(prepare: Callable[..., None], values: tuple[object, ...]) -> None:
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     prepare(*values)
 
