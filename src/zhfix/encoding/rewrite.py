@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import codecs
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from zhfix.edits import Edit
@@ -138,7 +138,7 @@ class Rewriter:
     def _replace(self, edit: Edit) -> Iterator[bytes]:
         """Write what an edit puts in place of what stood there; bytes that stand for U+FFFD go with it."""
         yield from self._flush()
-        name = self._name(self._spans[0].encoding if self._spans else self._last)
+        name, at = self._name(self._spans[0].encoding if self._spans else self._last), self._at
         lost: list[bytes | None] = []
         for char in edit.before:
             span = self._spans[0]
@@ -150,10 +150,10 @@ class Rewriter:
         first, *others = edit.after.split(UNREADABLE)
         if len(lost) != len(others):
             lost = [None] * len(others)
-        yield self._encode(first, name)
+        yield self._encode(first, name, at)
         for data, other in zip(lost, others, strict=True):
-            yield self._encode(UNREADABLE, name) if data is None else data
-            yield self._encode(other, name)
+            yield self._encode(UNREADABLE, name, at) if data is None else data
+            yield self._encode(other, name, at)
 
     def _name(self, encoding: str) -> str:
         return encoding if encoding == BINARY else self._told or encoding
@@ -166,16 +166,14 @@ class Rewriter:
         if whole and span.data is not None and name == span.encoding:
             return span.data
         if name == span.encoding != "utf-8" and name != BINARY:
-            return self._check(write_unchanged, text, name)
-        return self._encode(text, name)
+            return self._encode(text, name, self._at, write_unchanged)
+        return self._encode(text, name, self._at)
 
-    def _encode(self, text: str, name: str) -> bytes:
+    def _encode(self, text: str, name: str, at: int, function: Callable[[str, str], bytes] = write) -> bytes:
+        """Return `text`, which stands for what began at `at`, in an encoding or what is read alike."""
         if name == BINARY:
             return text.encode(LATIN)
-        return self._check(write, text, WIDER.get(name, name))
-
-    def _check(self, function: object, text: str, name: str) -> bytes:
         try:
-            return function(text, name)  # type: ignore[operator,no-any-return]
+            return function(text, WIDER.get(name, name))
         except EncodeError as error:
-            raise EncodeError(self._at + error.position, error.char, name) from None
+            raise EncodeError(at + error.position, error.char, name) from None
