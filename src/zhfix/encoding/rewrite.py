@@ -17,7 +17,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from zhfix.edits import Edit
-from zhfix.encoding.codepages import UNREADABLE, write
+from zhfix.encoding.codepages import UNREADABLE
+from zhfix.encoding.codepages import write as write_text
 from zhfix.encoding.decoded import BINARY, LATIN, ByteEdit, Decoded, Piece, Segment
 from zhfix.encoding.encode import MARKED, WIDER, name_actual, trace_bytes, write_unchanged
 from zhfix.encoding.registry import find_encoding
@@ -169,7 +170,7 @@ class Rewriter:
             return self._encode(text, name, self._at, write_unchanged)
         return self._encode(text, name, self._at)
 
-    def _encode(self, text: str, name: str, at: int, function: Callable[[str, str], bytes] = write) -> bytes:
+    def _encode(self, text: str, name: str, at: int, function: Callable[[str, str], bytes] = write_text) -> bytes:
         """Return `text`, which stands for what began at `at`, in an encoding or what is read alike."""
         if name == BINARY:
             return text.encode(LATIN)
