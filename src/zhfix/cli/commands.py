@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import errno
 import io
 import os
 import signal
@@ -15,7 +16,7 @@ import click
 
 import zhfix
 from zhfix.api import open_pipeline
-from zhfix.cli.files import STDIN, read_document, rewrite_files
+from zhfix.cli.files import STDIN, FileError, read_document, rewrite_files
 from zhfix.cli.listing import list_result
 from zhfix.encoding.decoding import make_hints
 from zhfix.files import make_plan
@@ -144,11 +145,22 @@ def fix(
         to = to_encoding or ("keep" if in_place else "utf-8")
         plan = make_plan(pipeline, None, make_hints((), None, None), encoding, to, None, jobs)
     signal.signal(signal.SIGTERM, _stop)
-    out = sys.stdout.buffer
-    if rewrite_files(files or (STDIN,), plan, in_place=in_place, write=out.write):
-        out.flush()
+    complaints = rewrite_files(files or (STDIN,), plan, in_place=in_place, write=_write_out)
+    _write_out(b"")
+    if complaints:
         sys.exit(2)
-    out.flush()
+
+
+def _write_out(data: bytes) -> None:
+    """Write to standard output; nothing is held back where there is nothing to write."""
+    try:
+        sys.stdout.buffer.write(data)
+        if not data:
+            sys.stdout.buffer.flush()
+    except OSError as error:
+        if error.errno == errno.EPIPE:
+            raise
+        raise FileError(f"cannot write standard output: {error.strerror or error}") from error
 
 
 def _stop(signum: int, _frame: object) -> None:

@@ -37,6 +37,10 @@ class FileError(click.ClickException):
     exit_code = 2
 
 
+class _Unreadable(FileError):
+    """One of several files, after which the others go on."""
+
+
 def show_name(name: str) -> str:
     """Return what to call a file in a message: undecodable names and controls as escapes."""
     if name == STDIN:
@@ -57,8 +61,8 @@ def read_document(name: str, encoding: str | None = None) -> Document:
     return Document(show_name(name), zhfix.decode(data, encoding=encoding).text)
 
 
-def _refuse(action: str, name: str, error: OSError) -> FileError:
-    return FileError(f"cannot {action} {show_name(name)}: {error.strerror or error}")
+def _refuse(action: str, name: str, error: OSError) -> _Unreadable:
+    return _Unreadable(f"cannot {action} {show_name(name)}: {error.strerror or error}")
 
 
 class Outcome(NamedTuple):
@@ -77,7 +81,8 @@ def rewrite_files(names: Iterable[str], plan: Plan, *, in_place: bool, write: Ca
         else:
             outcomes = (_rewrite(name, plan, in_place=in_place, write=write) for name in group)
         for outcome in outcomes:
-            write(outcome.data)
+            if outcome.data:
+                write(outcome.data)
             if outcome.complaint:
                 complaints.append(outcome.complaint)
                 click.echo(f"Error: {outcome.complaint}", err=True)
@@ -148,7 +153,7 @@ def _rewrite(name: str, plan: Plan, *, in_place: bool, write: Callable[[bytes], 
                 raise _refuse("read", name, _as_os_error(error)) from error
             with file:
                 repair = rewrite_stream(_Source(name, file), write, plan)
-    except FileError as error:
+    except _Unreadable as error:
         return Outcome(b"", error.message)
     except zhfix.EncodeError as error:
         left = "; it is left as it was" if in_place else "; its output ends there"
@@ -160,7 +165,7 @@ def _rewrite_in_place(name: str, plan: Plan) -> FileRepair:
     try:
         return rewrite_file(name, name, plan)
     except zhfix.OptionError as error:
-        raise FileError(str(error)) from error
+        raise _Unreadable(str(error)) from error
     except (OSError, ValueError) as error:
         if isinstance(error, zhfix.EncodeError):
             raise
