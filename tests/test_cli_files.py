@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -99,7 +100,7 @@ def test_a_full_disk_is_one_line() -> None:
     if not Path("/dev/full").exists():
         pytest.skip("no /dev/full")
     with Path("/dev/full").open("wb") as full:
-        done = subprocess.run(  # noqa: S603 - our own program
+        done = subprocess.run(
             [sys.executable, "-m", "zhfix", "fix"], input=b"x\n" * 99_999, stdout=full, stderr=-1, check=False
         )
     assert done.returncode == 2
@@ -208,12 +209,12 @@ def test_an_error_of_the_caller_leaves_no_process() -> None:
     workers = _children(os.getpid())
     assert len(workers) == 2
 
-    def use() -> None:
-        for _ in results:
+    def use(rest: Iterator[str]) -> None:
+        for _ in rest:
             raise LookupError("the caller's own")
 
     with pytest.raises(LookupError):
-        use()
+        use(results)
     del results
     assert _wait(lambda: not any(map(_alive, workers)))
     lines = zhfix.fix_lines((LINE for _ in range(100_000)), jobs=2)
@@ -234,7 +235,8 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
         path.write_bytes(b"A plain line of a log, of which there are many more.\n" * (size * 20_000))
         script = (
             "import subprocess, sys, resource\n"
-            f"subprocess.run([sys.executable, '-m', 'zhfix', 'fix', {str(path)!r}], stdout=subprocess.DEVNULL, check=True)\n"
+            f"command = [sys.executable, '-m', 'zhfix', 'fix', {str(path)!r}]\n"
+            "subprocess.run(command, stdout=subprocess.DEVNULL, check=True)\n"
             "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)\n"
         )
         done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)  # noqa: S603 - ours

@@ -193,7 +193,7 @@ def test_what_cannot_be_read_or_written_raises(page: Path) -> None:
         zhfix.fix_file(page.with_name("none"), page)
     with pytest.raises(FileNotFoundError):
         zhfix.fix_file(page, page.parent / "no folder" / "file")
-    with pytest.raises(OSError, match="directory|denied"):
+    with pytest.raises(OSError, match=r"directory|denied"):
         zhfix.fix_file(page.parent, page)
     with pytest.raises(OptionError, match="no regular file"):
         zhfix.fix_file(page, page.parent)
@@ -216,7 +216,9 @@ def test_options_are_those_of_fix(page: Path) -> None:
     lone = "由駝(tuó)夫帶領\n"
     page.write_bytes(lone.encode())
     assert not zhfix.fix_file(page, page).changed
-    evidence = Evidence.gather(["服務(wù)", "開(kāi)放", "企業(yè)", "發(fā)展", "推進(jìn)", "業(yè)務(wù)時間", "聯繫電(diàn)話"])
+    evidence = Evidence.gather(
+        ["服務(wù)", "開(kāi)放", "企業(yè)", "發(fā)展", "推進(jìn)", "業(yè)務(wù)時間", "聯繫電(diàn)話"]
+    )
     expected = zhfix.fix(lone, evidence=evidence)
     assert expected != lone
     assert zhfix.fix_file(page, page, evidence=evidence).changed

@@ -1,4 +1,4 @@
-"""Long texts in blocks: however a text is cut, and however many processes share it, the answer is that for the whole."""
+"""Long texts in blocks: however a text is cut, and however many processes share it, the answer is one."""
 
 from __future__ import annotations
 

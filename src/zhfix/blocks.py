@@ -1,9 +1,9 @@
-"""Long texts in blocks, each seen with what stands around it: one way for a text that is all there and for a stream.
+r"""Long texts in blocks, each seen with what stands around it: one way for a text that is all there and for a stream.
 
 Where a block ends is a matter of the text alone, and not of the pieces that it came in, so that both give the same.
 
->>> blocks = list(cut_blocks(["第一行。\\n", "第二行。\\n" * 20_000]))
->>> "".join(block.text for block in blocks) == "第一行。\\n" + "第二行。\\n" * 20_000
+>>> blocks = list(cut_blocks(["第一行。\n", "第二行。\n" * 20_000]))
+>>> "".join(block.text for block in blocks) == "第一行。\n" + "第二行。\n" * 20_000
 True
 >>> [len(block.text) for block in blocks]
 [65535, 34470]
@@ -114,11 +114,12 @@ def join_blocks(repairs: Iterable[tuple[Block, Sequence[Edit], Sequence[Finding]
     An edit that reaches into the next block goes before what begins there below its end.
     """
     reached = 0
-    for block, edits, findings in repairs:
+    for block, found, notes in repairs:
+        edits, findings = found, notes
         skip = max(0, reached - block.start)
         if skip:
-            edits = [e._replace(start=e.start - skip, end=e.end - skip) for e in edits if e.start >= skip]
-            findings = [f._replace(start=f.start - skip, end=f.end - skip) for f in findings if f.start >= skip]
+            edits = [e._replace(start=e.start - skip, end=e.end - skip) for e in found if e.start >= skip]
+            findings = [f._replace(start=f.start - skip, end=f.end - skip) for f in notes if f.start >= skip]
         end = max(len(block.text), edits[-1].end + skip if edits else 0, skip)
         text = block.text if not skip and end == len(block.text) else (block.text + block.behind)[skip:end]
         reached = block.start + end

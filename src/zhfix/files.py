@@ -87,8 +87,8 @@ def fix_file(
 ) -> FileRepair:
     r"""Repair the file `source` and write it to `target`, which may be the same; memory does not grow with the file.
 
-    The text is that of :func:`zhfix.decode`, with its arguments, repaired as by :func:`zhfix.fix`.  Encoding, byte order
-    mark and line ends stay, unless `to_encoding` names another encoding, or `newline` a line end.  What was not
+    The text is that of :func:`zhfix.decode`, with its arguments, repaired as by :func:`zhfix.fix`.  Encoding, byte
+    order mark and line ends stay, unless `to_encoding` names another encoding, or `newline` a line end.  What was not
     changed is written as it was, byte for byte, also bytes that are no character, and so is a file that is no text.
 
     All is written beside `target` and takes its place at the end, with the mode and the times of `source`: there is the
@@ -109,7 +109,9 @@ def fix_file(
     True
     """
     pipeline = open_pipeline(preset, select, ignore, min_confidence, terms, markup, expect)
-    plan = make_plan(pipeline, evidence, make_hints(candidates, declared, language), encoding, to_encoding, newline, jobs)
+    plan = make_plan(
+        pipeline, evidence, make_hints(candidates, declared, language), encoding, to_encoding, newline, jobs
+    )
     return rewrite_file(source, target, plan)
 
 
@@ -161,7 +163,7 @@ def rewrite_file(source: str | os.PathLike[str], target: str | os.PathLike[str],
 
 def _is_same(place: str, status: os.stat_result) -> bool:
     with suppress(FileNotFoundError):
-        return os.path.samestat(os.stat(place), status)
+        return os.path.samestat(os.stat(place), status)  # noqa: PTH116 - a plain string
     return False
 
 
@@ -171,7 +173,7 @@ def _replacing(place: str, status: os.stat_result) -> Iterator[tuple[BinaryIO, C
     import tempfile
 
     with suppress(FileNotFoundError):
-        if not stat.S_ISREG(os.stat(place).st_mode):
+        if not stat.S_ISREG(os.stat(place).st_mode):  # noqa: PTH116 - a plain string
             raise OptionError(f"{place} is no regular file, and nothing can take its place")
     folder, name = os.path.split(place)
     descriptor, path = tempfile.mkstemp(prefix=f".{name[:40]}.", suffix=".zhfix", dir=folder)
@@ -219,12 +221,12 @@ def rewrite_stream(source: BinaryIO | Any, write: Callable[[bytes], object], pla
                 write(writer.open(reading.reader.bom))
                 opened = True
             edits = part.edits
-            if any(BINARY == segment for segment in reading.encodings):
+            if BINARY in reading.encodings:
                 edits = [e for e in edits if not writer.is_binary(part.start + e.start, part.start + e.end)]
             tally.add(part._replace(edits=edits))
             write(writer.write(part.text, edits))
     finally:
-        parts.close()  # type: ignore[attr-defined]  # a generator
+        parts.close()
     write(writer.finish())
     return tally.sum_up(reading, plan.written)
 
@@ -298,9 +300,13 @@ class _Tally:
         size = sum(reading.encodings.values())
         encoding = reading.reader.encoding or "ascii"
         bom = reading.reader.bom
-        same = written is None or encoding == BINARY or (
-            {name.removesuffix("-sig") for name in reading.encodings} <= {written.removesuffix("-sig"), "ascii"}
-            and reading.writer.open(bom) == bom
+        same = (
+            written is None
+            or encoding == BINARY
+            or (
+                {name.removesuffix("-sig") for name in reading.encodings} <= {written.removesuffix("-sig"), "ascii"}
+                and reading.writer.open(bom) == bom
+            )
         )
         return FileRepair(
             encoding,

@@ -169,9 +169,7 @@ class Pipeline:
             result, _, used = self._run(text, known, rules, [*result.findings, *notes])
         return result, used
 
-    def _settle(
-        self, text: str, known: Sequence[Evidence]
-    ) -> tuple[Result, frozenset[int], tuple[Evidence, ...]]:
+    def _settle(self, text: str, known: Sequence[Evidence]) -> tuple[Result, frozenset[int], tuple[Evidence, ...]]:
         """Run, leaving out one rule after another until the rest leave their own output alone."""
         left_out: frozenset[int] = frozenset()
         notes: list[Finding] = []

@@ -6,7 +6,7 @@ import os
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
 from zhfix.charlm import open_model
@@ -39,7 +39,7 @@ def run_in_processes(
     processes: int,
     prepare: Callable[..., None],
     *values: object,
-) -> Iterator[tuple[Task, Answer]]:
+) -> Generator[tuple[Task, Answer], None, None]:
     """Yield each of `tasks` with what `function` answers, in order; each process first calls ``prepare(*values)``.
 
     An error of `tasks` is raised when what came before it is yielded.  When the caller takes no more, or is
@@ -79,7 +79,7 @@ class _Source(Iterable[Task]):
 
 
 def _choose_context() -> BaseContext | None:
-    """Return how to start processes: as copies of this one with the model loaded, which they then share, if that is safe.
+    """Return how to start processes: as copies of this one, which share the model that it loads, if that is safe.
 
     A copy of a process with several threads may find a lock taken that nobody will give back; Python's own choice is
     left then, and each process loads the model once.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from itertools import chain
 
@@ -71,7 +71,7 @@ def _split_lines(texts: Iterable[str]) -> Iterator[str]:
 
 def repair_parts(
     texts: Iterable[str], pipeline: Pipeline, evidence: Evidence | None = None, processes: int = 1
-) -> Iterator[Part]:
+) -> Generator[Part, None, None]:
     """Yield the parts of the text that `texts` are together, with their edits, shared among `processes`."""
     known = () if evidence is None else (evidence,)
     blocks = cut_blocks(texts)

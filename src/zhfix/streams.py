@@ -169,7 +169,8 @@ def open(  # noqa: A001 - zhfix.open, as codecs.open
     The file is decoded by what its bytes say, or by `encoding`; `candidates`, `declared` and `language` are as in
     :func:`zhfix.decode`.  Then `preset` repairs the text, or nothing does where it is None.  What is doubtful is
     decided by the first 65,536 characters, as :func:`~zhfix.fix` decides it: the text is what that makes of the whole,
-    in memory that does not grow with the file.  `newline` is as in the built-in ``open``: None reads every line end as ``\n``, ``""`` leaves them as they are.
+    in memory that does not grow with the file.  `newline` is as in the built-in ``open``: None reads every line end as
+    ``\n``, ``""`` leaves them as they are.
 
     >>> import tempfile, pathlib
     >>> path = pathlib.Path(tempfile.mkdtemp(), "page.txt")

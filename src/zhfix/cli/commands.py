@@ -118,9 +118,16 @@ _encoding_option = click.option(
     metavar="NAME",
     help="Write in this encoding, or 'keep' that of each FILE; by default utf-8, and in place 'keep'.",
 )
-@click.option("-i", "--in-place", is_flag=True, help="Write each FILE back, as a whole or not at all, and print nothing.")
 @click.option(
-    "-j", "--jobs", default="1", metavar="N", callback=_check_jobs, help="Work in N processes, 'auto' for all processors."
+    "-i", "--in-place", is_flag=True, help="Write each FILE back, as a whole or not at all, and print nothing."
+)
+@click.option(
+    "-j",
+    "--jobs",
+    default="1",
+    metavar="N",
+    callback=_check_jobs,
+    help="Work in N processes, 'auto' for all processors.",
 )
 def fix(
     files: tuple[str, ...],

@@ -37,7 +37,7 @@ class FileError(click.ClickException):
     exit_code = 2
 
 
-class _Unreadable(FileError):
+class _UnreadableError(FileError):
     """One of several files, after which the others go on."""
 
 
@@ -61,8 +61,8 @@ def read_document(name: str, encoding: str | None = None) -> Document:
     return Document(show_name(name), zhfix.decode(data, encoding=encoding).text)
 
 
-def _refuse(action: str, name: str, error: OSError) -> _Unreadable:
-    return _Unreadable(f"cannot {action} {show_name(name)}: {error.strerror or error}")
+def _refuse(action: str, name: str, error: OSError) -> _UnreadableError:
+    return _UnreadableError(f"cannot {action} {show_name(name)}: {error.strerror or error}")
 
 
 class Outcome(NamedTuple):
@@ -153,7 +153,7 @@ def _rewrite(name: str, plan: Plan, *, in_place: bool, write: Callable[[bytes], 
                 raise _refuse("read", name, _as_os_error(error)) from error
             with file:
                 repair = rewrite_stream(_Source(name, file), write, plan)
-    except _Unreadable as error:
+    except _UnreadableError as error:
         return Outcome(b"", error.message)
     except zhfix.EncodeError as error:
         left = "; it is left as it was" if in_place else "; its output ends there"
@@ -165,7 +165,7 @@ def _rewrite_in_place(name: str, plan: Plan) -> FileRepair:
     try:
         return rewrite_file(name, name, plan)
     except zhfix.OptionError as error:
-        raise _Unreadable(str(error)) from error
+        raise _UnreadableError(str(error)) from error
     except (OSError, ValueError) as error:
         if isinstance(error, zhfix.EncodeError):
             raise

@@ -1,9 +1,11 @@
 r"""Text that was read from a stream, back to the bytes that it came from, with edits made: what ``fix_file`` writes.
 
 >>> from zhfix.edits import Edit
+>>> from zhfix.encoding.decoded import ByteEdit
 >>> data = "图书馆".encode("gb18030") + b"\xff\n"
 >>> writer = Rewriter()
->>> writer.note(Piece(0, len(data), "图书馆\ufffd\n", "gb18030", 1.0, (ByteEdit(6, 7, b"\xff", "\ufffd", MARKED),)), data)
+>>> lost = ByteEdit(6, 7, b"\xff", "\ufffd", "salvage.mark_unreadable")
+>>> writer.note(Piece(0, len(data), "图书馆\ufffd\n", "gb18030", 1.0, (lost,)), data)
 >>> data = writer.write("图书馆\ufffd\n", [Edit(0, 1, "图", "藏", "my.rule")]) + writer.finish()
 >>> data == "藏书馆".encode("gb18030") + b"\xff\n"
 True
@@ -19,8 +21,8 @@ from typing import NamedTuple
 from zhfix.edits import Edit
 from zhfix.encoding.codepages import UNREADABLE
 from zhfix.encoding.codepages import write as write_text
-from zhfix.encoding.decoded import BINARY, LATIN, ByteEdit, Decoded, Piece, Segment
-from zhfix.encoding.encode import MARKED, WIDER, name_actual, trace_bytes, write_unchanged
+from zhfix.encoding.decoded import BINARY, LATIN, Decoded, Piece, Segment
+from zhfix.encoding.encode import WIDER, name_actual, trace_bytes, write_unchanged
 from zhfix.encoding.registry import find_encoding
 from zhfix.errors import EncodeError
 
@@ -45,8 +47,8 @@ class _Span(NamedTuple):
 class Rewriter:
     """Is told of each piece by :meth:`note`, then given the text in order by :meth:`write`.
 
-    Each stretch is written in the encoding that it came in, or all in `encoding`.  What was not changed is written as it
-    was, byte for byte; bytes that could not be read stay where they were unless the encoding is another one.
+    Each stretch is written in the encoding that it came in, or all in `encoding`.  What was not changed is written as
+    it was, byte for byte; bytes that could not be read stay where they were unless the encoding is another one.
     """
 
     def __init__(self, encoding: str | None = None) -> None:
