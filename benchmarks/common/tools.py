@@ -32,11 +32,12 @@ REQUIREMENTS = {
     "zhconv": ("zhconv==1.4.3", "setuptools<81"),  # it imports pkg_resources, which later ones do not have
     "zhconv-rs": ("zhconv-rs==0.4.2",),
     "hanziconv": ("hanziconv==0.3.2",),
+    "python": (),  # nothing but Python, as the limit
     "matplotlib": ("matplotlib>=3.8,<4",),  # draws the plots; nothing is measured of it
 }
 """What is installed for each tool; another version here makes another environment."""
 DETECTORS = ("zhfix", "chardet", "charset-normalizer", "cchardet", "chardetng")
-FIXERS = ("zhfix", "ftfy")
+FIXERS = ("zhfix", "python", "ftfy")
 CONVERTERS = (
     "zhfix",
     "opencc",
@@ -51,8 +52,8 @@ CONVERTERS = (
 def build_environment(name: str, folder: Path) -> Path:
     """Return the Python that has the tool, installed on first use."""
     requirements = REQUIREMENTS[name]
-    own = name in ("zhfix", "matplotlib")
-    home = folder / (name if own else requirements[0].replace("==", "-"))
+    pinned = bool(requirements) and "==" in requirements[0]
+    home = folder / (requirements[0].replace("==", "-") if pinned else name)
     python = home / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
     # zhfix is this checkout, whose dependencies may have changed since.
     wanted = (ROOT / "pyproject.toml").read_text("utf-8") if name == "zhfix" else "\n".join(requirements)
@@ -61,7 +62,8 @@ def build_environment(name: str, folder: Path) -> Path:
         print(f"installing {name} in {home}", file=sys.stderr)
         venv.create(home, with_pip=True, clear=True)
         pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        subprocess.run([*pip, *requirements], check=True)  # noqa: S603 - ours
+        if requirements:
+            subprocess.run([*pip, *requirements], check=True)  # noqa: S603 - ours
         ready.write_text(wanted, "utf-8")
     return python
 

@@ -165,7 +165,18 @@ def adapt_detector(package: str, module: str, load: Callable[[], Detect]) -> Ada
     return Adapter(package, module, {"decode": partial(decode_by, load)}, load)
 
 
+def read_bytes() -> Work:
+    """Decode bytes whose encoding is known: what nobody can do without."""
+    return lambda data: data.decode("gb18030")
+
+
+def write_and_read() -> Work:
+    """Encode text and decode it again: the same for text."""
+    return lambda text: text.encode().decode()
+
+
 ADAPTERS = {
+    "python": Adapter("", "", {"decode": read_bytes, "fix": write_and_read}),
     "zhfix": Adapter("zhfix", "zhfix", {"decode": decode_by_zhfix, "fix": fix_by_zhfix, "convert": convert_by_zhfix}),
     "chardet": adapt_detector("chardet", "chardet", load_chardet),
     "charset-normalizer": adapt_detector("charset-normalizer", "charset_normalizer", load_charset_normalizer),
@@ -205,7 +216,8 @@ class Worker:
     def reply_to(self, request: dict[str, Any]) -> dict[str, Any]:
         """Do what is asked; whatever a tool raises is its answer."""
         if request["op"] == "version":
-            return {"version": metadata.version(self.adapter.package), "python": platform.python_version()}
+            package, python = self.adapter.package, platform.python_version()
+            return {"version": metadata.version(package) if package else python, "python": python}
         try:
             if request["op"] == "detect":
                 fields = [b64decode(item) for item in request.get("fields", ())]
