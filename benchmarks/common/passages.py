@@ -15,6 +15,9 @@ from pathlib import Path
 ATTEMPTS = 400
 """Cuts that are tried before a sample is given up."""
 
+CONVERTED = 20_000
+"""Passages of a source that are converted where there is no traditional text."""
+
 
 @dataclass(frozen=True)
 class Source:
@@ -89,7 +92,7 @@ def add_traditional(sources: list[Source], convert: Callable[[list[str]], list[s
     if any(source.kind == "trad" for source in sources):
         return sources
     made = [
-        Source(f"{source.name}, converted", "trad", source.digest, tuple(convert(list(source.lines))))
+        Source(f"{source.name}, converted", "trad", source.digest, tuple(convert(list(source.lines[:CONVERTED]))))
         for source in sources
         if source.kind == "simp"
     ]

@@ -87,10 +87,10 @@ class Tool:
         answers: list[Any] = reply["answers"]
         return answers
 
-    def time(self, job: str, items: Iterable[Any], repeat: int = 1, **options: Any) -> tuple[float, float]:
+    def time(self, job: str, items: Iterable[Any], **options: Any) -> tuple[float, float]:
         """Return the seconds of one pass over the items: by the clock, and of the processor."""
         packed = [pack(item) for item in items]
-        reply = self.ask({"op": "time", "job": job, "options": options, "items": packed, "repeat": repeat})
+        reply = self.ask({"op": "time", "job": job, "options": options, "items": packed})
         if "error" in reply:
             raise SystemExit(f"{self.name} raised {reply['error']}")
         return reply["seconds"], reply["cpu"]

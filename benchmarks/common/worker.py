@@ -8,7 +8,7 @@ Every request and every reply is a line of JSON, bytes in Base64.
 version                                          the version of the tool and of Python
 detect    ``data``, ``fields`` for a column      what the tool says of the encoding
 answer    ``job``, ``options``, ``items``        what the tool makes of each
-time      the same, and ``repeat``               seconds of one pass over the items, by the
+time      the same                               seconds of one pass over the items, by the
                                                  clock and of the processor
 ========  =====================================  ==========================================
 
@@ -226,7 +226,7 @@ class Worker:
             items = [b64decode(item) if request["job"] == "decode" else item for item in request["items"]]
             if request["op"] == "answer":
                 return {"answers": [work(item) for item in items]}
-            return time_passes(work, items, request["repeat"])
+            return time_pass(work, items)
         except Exception as error:  # noqa: BLE001 - it is told with the tool's name where it is asked
             return {"encoding": None, "error": repr(error)}
 
@@ -242,13 +242,12 @@ class Worker:
         return self._works[key]
 
 
-def time_passes(work: Work, items: list[Any], repeat: int) -> dict[str, float]:
-    """Return the seconds of one pass over `items`, the mean of `repeat`."""
+def time_pass(work: Work, items: list[Any]) -> dict[str, float]:
+    """Return the seconds of one pass over `items`."""
     clock, processor = time.perf_counter(), time.process_time()
-    for _ in range(repeat):
-        for item in items:
-            work(item)
-    return {"seconds": (time.perf_counter() - clock) / repeat, "cpu": (time.process_time() - processor) / repeat}
+    for item in items:
+        work(item)
+    return {"seconds": time.perf_counter() - clock, "cpu": time.process_time() - processor}
 
 
 def main() -> None:

@@ -3,16 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from math import ceil
 from statistics import median, quantiles
 from typing import Any
 
 from tools import Tool
-
-LEAST = 0.03
-"""Seconds that one measurement takes at least; shorter work is repeated."""
 
 
 @dataclass(frozen=True)
@@ -26,12 +22,15 @@ class Contender:
 
 @dataclass(frozen=True)
 class Race:
-    """Items that each contender does a job with; the time is that of one pass, told an item."""
+    """Items of each turn that each contender does a job with; the time is that of one pass over the items of a turn.
+
+    Other items in each turn, since a tool that remembers what it has seen would be measured on what it remembers.
+    """
 
     group: str
     name: str
     job: str
-    items: list[Any]
+    turns: list[list[Any]]
     contenders: list[Contender]
     about: dict[str, Any] = field(default_factory=dict)
 
@@ -44,27 +43,31 @@ def spread(values: list[float]) -> tuple[float, float, float]:
     return median(values), low, high
 
 
-def run_race(race: Race, tools: dict[str, Tool], rounds: int) -> Iterator[dict[str, Any]]:
-    """Yield what each contender took; ratios are taken in each round, and their median counts."""
+def run_race(race: Race, tools: Mapping[str, Tool]) -> Iterator[dict[str, Any]]:
+    """Yield what each contender took; ratios are taken in each turn, and their median counts.
+
+    The first turn is not counted: in it tools load what they load on first use.
+    """
     running = [c for c in race.contenders if c.tool in tools]
-    repeats = {}
-    for runner in running:
-        tools[runner.tool].time(race.job, race.items[:1], **runner.options)  # loads what is loaded on first use
-        once, _ = tools[runner.tool].time(race.job, race.items, **runner.options)
-        repeats[runner.label] = ceil(LEAST / max(once, 1e-9))
     times: dict[str, list[tuple[float, float]]] = {runner.label: [] for runner in running}
-    for turn in range(rounds):
+    for turn, items in enumerate(race.turns):
         shift = turn % len(running)
         for runner in [*running[shift:], *running[:shift]]:  # nobody is always the first
-            taken = tools[runner.tool].time(race.job, race.items, repeats[runner.label], **runner.options)
+            taken = tools[runner.tool].time(race.job, items, **runner.options)
             times[runner.label].append(taken)
-    base = times.get("zhfix")
-    size = sum(len(item if isinstance(item, bytes) else item.encode(errors="replace")) for item in race.items)
+    base = [clock for clock, _ in times.get("zhfix", ())][1:]
+    counted = race.turns[1:]
+    size = round(median(sum(map(count_bytes, items)) for items in counted))
     for runner in running:
-        seconds = [clock for clock, _ in times[runner.label]]
-        row = {"group": race.group, "name": race.name, "tool": runner.label, "bytes": size, "items": len(race.items)}
-        row |= {"seconds": median(seconds), "cpu": median(cpu for _, cpu in times[runner.label]), "rounds": seconds}
+        seconds = [clock for clock, _ in times[runner.label]][1:]
+        row = {"group": race.group, "name": race.name, "tool": runner.label, "bytes": size, "items": len(counted[0])}
+        row |= {"seconds": median(seconds), "cpu": median(cpu for _, cpu in times[runner.label][1:]), "rounds": seconds}
         if base:
-            ratios = [mine / zhfix for mine, (zhfix, _) in zip(seconds, base, strict=True)]
+            ratios = [mine / zhfix for mine, zhfix in zip(seconds, base, strict=True)]
             row["ratio"], row["ratio_low"], row["ratio_high"] = spread(ratios)
         yield {**row, **race.about}
+
+
+def count_bytes(item: str | bytes) -> int:
+    """Return the size of an item; of a text that of its UTF-8."""
+    return len(item if isinstance(item, bytes) else item.encode(errors="replace"))

@@ -23,7 +23,7 @@ from growth import MEGABYTE, measure_imports, measure_jobs, measure_shares, meas
 from passages import Source, add_traditional, describe_corpora, read_folder, read_packages
 from races import Contender, Race, run_race
 from tables import draw_table
-from texts import CHAINS, damage_lines, join_lines, take_lines, take_pieces, take_sentences
+from texts import CHAINS, count_bytes, damage_lines, join_lines, take_lines, take_pieces, take_sentences
 from tools import CONVERTERS, DETECTORS, ENVIRONMENTS, FIXERS, Tool, check_names, describe_run, open_tools
 
 SCHEMA = 1
@@ -37,10 +37,11 @@ GROUPS = {
     "damage": "Against damage",
     "jobs": "Two processes against one",
 }
+KINDS = {"simp": "simplified", "trad": "traditional"}
 CALLS = 3_000
 SHORT, SHORT_CALLS = 20, 1_000
 """Characters of a short text to convert, and how many of them."""
-SHORT_BYTES, SHORT_TEXTS = 16, 60
+SHORT_BYTES = 16
 UNITS = {"kB": 1_000, "MB": MEGABYTE, "GB": 1_000_000_000}
 JOBS_LARGEST = 200 * MEGABYTE
 
@@ -83,52 +84,60 @@ def needed_tools(groups: list[str], chosen: list[str]) -> list[str]:
     return [name for name in all_tools() if name in wanted and (name in chosen or name == "zhfix")]
 
 
-def make_fixing(sources: list[Source], size: int, seed: int) -> Iterator[Race]:
+def make_fixing(sources: list[Source], asked: argparse.Namespace) -> Iterator[Race]:
     """Yield sound text, long and in single sentences, and text of which some lines are damaged."""
-    contenders = [Contender(name, name) for name in FIXERS]
-    for kind in ("simp", "trad"):
-        lines = take_lines(sources, kind, size, f"{seed}/fix")
-        yield Race("fix", f"sound, {kind}.", "fix", [join_lines(lines)], contenders, {"lines": len(lines)})
-    sentences = take_sentences(sources, "simp", CALLS, f"{seed}/fix")
-    yield Race("fix", "sound, single sentences", "fix", sentences, contenders)
-    lines = take_lines(sources, "simp", size, f"{seed}/fix")
+    contenders, turns, seed = [Contender(name, name) for name in FIXERS], range(asked.rounds + 1), f"{asked.seed}/fix"
+    for kind, name in KINDS.items():
+        texts = [join_lines(take_lines(sources, kind, asked.size, seed, turn)) for turn in turns]
+        about = {"lines": texts[0].count("\n"), "truth": texts[0]}
+        yield Race("fix", f"sound, {name}", "fix", [[text] for text in texts], contenders, about)
+    sentences = [take_sentences(sources, "simp", CALLS, seed, turn) for turn in turns]
+    yield Race("fix", f"sound, {CALLS:,} sentences one by one", "fix", sentences, contenders)
+    sound = [take_lines(sources, "simp", asked.size, seed, turn) for turn in turns]
     for name, chains in {**{f"as {chain}": [chain] for chain in CHAINS}, "in turns": list(CHAINS)}.items():
-        damaged, hit = damage_lines(lines, 0.05, chains, f"{seed}/fix")
-        about = {"lines": len(lines), "damaged": len(hit)}
-        yield Race("fix", f"5 % of lines UTF-8 read {name}", "fix", [join_lines(damaged)], contenders, about)
+        damaged = [damage_lines(lines, 0.05, chains, seed) for lines in sound]
+        about = {"lines": len(sound[0]), "damaged": len(damaged[0][1]), "truth": join_lines(sound[0])}
+        items = [[join_lines(lines)] for lines, _ in damaged]
+        yield Race("fix", f"5 % of lines UTF-8 read {name}", "fix", items, contenders, about)
 
 
-def make_converting(sources: list[Source], size: int, seed: int) -> Iterator[Race]:
+def make_converting(sources: list[Source], asked: argparse.Namespace) -> Iterator[Race]:
     """Yield simplified text to convert to Taiwan's, and traditional text to convert to simplified; long and short."""
+    turns, seed = range(asked.rounds + 1), f"{asked.seed}/convert"
     for config, kind in (("s2tw", "simp"), ("t2s", "trad")):
         contenders = [Contender(name, name, {"config": config}) for name in CONVERTERS]
         contenders.append(Contender("zhfix in context", "zhfix", {"config": config, "context": True}))
-        long = join_lines(take_lines(sources, kind, size, f"{seed}/convert"))
-        yield Race("convert", f"{config}, long", "convert", [long], contenders)
-        pieces = take_pieces(sources, kind, SHORT, SHORT_CALLS, f"{seed}/convert")
+        long = [[join_lines(take_lines(sources, kind, asked.size, seed, turn))] for turn in turns]
+        yield Race("convert", f"{config}, long", "convert", long, contenders)
+        pieces = [take_pieces(sources, kind, SHORT, SHORT_CALLS, f"{seed}/{turn}") for turn in turns]
         yield Race("convert", f"{config}, {SHORT} characters", "convert", pieces, contenders)
 
 
-def make_decoding(sources: list[Source], size: int, seed: int) -> Iterator[Race]:
+def make_decoding(sources: list[Source], asked: argparse.Namespace) -> Iterator[Race]:
     """Yield bytes: long in GB18030, and short ones in three encodings."""
-    long = join_lines(take_lines(sources, "simp", 2 * size, f"{seed}/decode")).encode("gb18030", "replace")[:size]
+    turns, seed = range(asked.rounds + 1), f"{asked.seed}/decode"
     contenders = [Contender(name, name) for name in ("zhfix", "python", *DETECTORS[1:])]
-    yield Race("decode", "GB18030, long", "decode", [long[: long.rindex(b"\n") + 1] or long], contenders)
+    texts = (join_lines(take_lines(sources, "simp", asked.size * 3 // 2, seed, turn)) for turn in turns)
+    long = [text.encode("gb18030", "replace")[: asked.size].rpartition(b"\n")[0] for text in texts]
+    yield Race("decode", "GB18030, long", "decode", [[data] for data in long], contenders)
     short = [
-        text.encode(codec, "ignore")
-        for codec, kind in (("gb18030", "simp"), ("big5", "trad"), ("utf-8", "simp"))
-        for text in take_pieces(sources, kind, SHORT_BYTES, SHORT_TEXTS // 3, f"{seed}/decode/{codec}")
+        [
+            text.encode(codec, "ignore")
+            for codec, kind in (("gb18030", "simp"), ("cp950", "trad"), ("utf-8", "simp"))
+            for text in take_pieces(sources, kind, SHORT_BYTES, SHORT_CALLS // 3, f"{seed}/{codec}/{turn}")
+        ]
+        for turn in turns
     ]
     contenders = [runner for runner in contenders if runner.tool != "python"]  # which is told GB18030
     yield Race("decode", f"GB18030, Big5, UTF-8, {SHORT_BYTES} characters", "decode", short, contenders)
 
 
-def count_restored(race: Race, tools: dict[str, Tool], truth: str) -> dict[str, int]:
+def count_right(race: Race, tools: dict[str, Tool]) -> dict[str, int]:
     """Return how many lines of a long text are as they should be when a tool has repaired it."""
-    counts, right = {}, truth.split("\n")
+    counts, right = {}, str(race.about["truth"]).split("\n")
     for runner in race.contenders:
         if runner.tool in tools:
-            lines = tools[runner.tool].make("fix", race.items, **runner.options)[0].split("\n")
+            lines = tools[runner.tool].make("fix", race.turns[0], **runner.options)[0].split("\n")
             counts[runner.label] = sum(a == b for a, b in zip(lines, right, strict=False)) - 1  # the end is no line
     return counts
 
@@ -137,15 +146,12 @@ def run_races(sources: list[Source], tools: dict[str, Tool], asked: argparse.Nam
     """Yield the results of the groups in which tools take turns."""
     makers = {"fix": make_fixing, "convert": make_converting, "decode": make_decoding}
     for group, make in makers.items():
-        for race in make(sources, asked.size, asked.seed) if group in asked.only else ():
+        for race in make(sources, asked) if group in asked.only else ():
             print(f"{race.group}: {race.name}", file=sys.stderr)
-            restored = {}
-            if "lines" in race.about:
-                kind = "trad" if "trad" in race.name else "simp"
-                truth = join_lines(take_lines(sources, kind, asked.size, f"{asked.seed}/fix"))
-                restored = count_restored(race, tools, truth)
-            for row in run_race(race, tools, asked.rounds):
-                yield row | ({"right": restored[row["tool"]]} if restored else {})
+            right = count_right(race, tools) if "truth" in race.about else {}
+            race.about.pop("truth", None)  # is text
+            for row in run_race(race, tools):
+                yield row | ({"right": right[row["tool"]]} if right else {})
 
 
 def run_processes(sources: list[Source], tools: dict[str, Tool], asked: argparse.Namespace) -> Iterator[dict[str, Any]]:
@@ -167,7 +173,12 @@ def read_text(asked: argparse.Namespace) -> list[Source]:
     """Return the text asked for, or that of installed packages, whose traditional text is made by zhfix."""
     sources = read_folder(asked.corpora) if asked.corpora else read_packages()
     with open_tools(["zhfix"], asked.envs, Tool) as tools:
-        return add_traditional(sources, lambda lines: tools["zhfix"].make("convert", lines, config="s2tw"))
+        sources = add_traditional(sources, lambda lines: tools["zhfix"].make("convert", lines, config="s2tw"))
+    needed = asked.size * (asked.rounds + 1)
+    for kind, name in KINDS.items():
+        if (there := count_bytes(sources, kind)) < needed:
+            print(f"{there:,} bytes of {name} text; beyond that turns repeat what was seen before", file=sys.stderr)
+    return sources
 
 
 def show_results(rows: list[dict[str, Any]]) -> Iterator[str]:

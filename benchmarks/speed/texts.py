@@ -6,11 +6,15 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from itertools import cycle, islice
 
 from passages import Source
 
 SENTENCE = re.compile("[^。！？\n]{8,80}[。！？]")
+
+MOST = 4_000_000
+"""Bytes that short texts are cut from."""
 
 
 def read_as_latin_1(text: str) -> str:
@@ -36,19 +40,32 @@ CHAINS: dict[str, Callable[[str], str]] = {
 """How UTF-8 is misread."""
 
 
-def take_lines(sources: list[Source], kind: str, size: int, seed: str) -> list[str]:
-    """Return `size` bytes of passages in random order, again from the beginning where there is not so much text."""
+def take_lines(sources: list[Source], kind: str, size: int, seed: str, turn: int = 0) -> list[str]:
+    """Return `size` bytes of passages in random order: those of a turn follow those of the turn before.
+
+    Where there is not so much text, it begins again.
+    """
+    lines = _shuffle_lines(tuple(sources), kind, seed)
+    skipped, taken, left = turn * size, [], size
+    for line in cycle(lines):
+        cost = len(line.encode()) + 1
+        if skipped > 0:
+            skipped -= cost
+            continue
+        left -= cost
+        if left < 0:
+            break
+        taken.append(line)
+    return taken or list(lines[:1])
+
+
+@lru_cache(maxsize=8)
+def _shuffle_lines(sources: tuple[Source, ...], kind: str, seed: str) -> list[str]:
     lines = [line for source in sources if source.kind == kind for line in source.lines]
     if not lines:
         raise SystemExit(f"there is no text to take: no {kind}-*.txt with a line in it")
     random.Random(seed).shuffle(lines)  # noqa: S311 - no secret
-    taken, left = [], size
-    for line in cycle(lines):
-        left -= len(line.encode()) + 1
-        if left < 0:
-            break
-        taken.append(line)
-    return taken or lines[:1]
+    return lines
 
 
 def join_lines(lines: list[str]) -> str:
@@ -66,19 +83,22 @@ def damage_lines(lines: list[str], share: float, chains: list[str], seed: str) -
     return damaged, hit
 
 
-def take_sentences(sources: list[Source], kind: str, count: int, seed: str) -> list[str]:
+def take_sentences(sources: list[Source], kind: str, count: int, seed: str, turn: int = 0) -> list[str]:
     """Return so many sentences, or those there are again and again."""
-    text = "\n".join(line for source in sources if source.kind == kind for line in source.lines)
-    sentences = SENTENCE.findall(text)
+    sentences = SENTENCE.findall("\n".join(take_lines(sources, kind, MOST, seed)))
     if not sentences:
         raise SystemExit(f"there is no sentence of 8 to 80 characters in {kind}-*.txt")
-    random.Random(seed).shuffle(sentences)  # noqa: S311 - no secret
-    return list(islice(cycle(sentences), count))
+    return list(islice(cycle(sentences), turn * count, (turn + 1) * count))
 
 
 def take_pieces(sources: list[Source], kind: str, length: int, count: int, seed: str) -> list[str]:
     """Return so many pieces of `length` characters."""
-    text = "".join(take_lines(sources, kind, 1_000_000, seed))
+    text = "".join(take_lines(sources, kind, MOST, seed))
     rnd = random.Random(seed)  # noqa: S311 - no secret
     starts = (rnd.randrange(max(len(text) - length, 1)) for _ in range(count))
     return [text[start : start + length] for start in starts]
+
+
+def count_bytes(sources: list[Source], kind: str) -> int:
+    """Return how much text of a kind there is."""
+    return sum(len(line.encode()) + 1 for source in sources if source.kind == kind for line in source.lines)
