@@ -9,7 +9,7 @@ version                                          the version of the tool and of 
 detect    ``data``, ``fields`` for a column      what the tool says of the encoding
 answer    ``job``, ``options``, ``items``        what the tool makes of each
 time      the same                               seconds of one pass over the items, by the
-                                                 clock and of the processor
+                                                 clock and of the processor; and of another
 ========  =====================================  ==========================================
 
 A job is ``decode`` (bytes to text), ``fix`` or ``convert``.  An adapter is one entry of `ADAPTERS`.
@@ -31,6 +31,8 @@ from typing import Any
 
 Detect = Callable[[bytes], "str | None"]
 Work = Callable[[Any], Any]
+TWICE = 1.0
+"""Seconds: what takes longer is not done twice, and remembers nothing that matters."""
 SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs"}
 
 
@@ -226,7 +228,7 @@ class Worker:
             items = [b64decode(item) if request["job"] == "decode" else item for item in request["items"]]
             if request["op"] == "answer":
                 return {"answers": [work(item) for item in items]}
-            return time_pass(work, items)
+            return time_passes(work, items)
         except Exception as error:  # noqa: BLE001 - it is told with the tool's name where it is asked
             return {"encoding": None, "error": repr(error)}
 
@@ -242,12 +244,22 @@ class Worker:
         return self._works[key]
 
 
-def time_pass(work: Work, items: list[Any]) -> dict[str, float]:
-    """Return the seconds of one pass over `items`."""
+def time_passes(work: Work, items: list[Any]) -> dict[str, float]:
+    """Return the seconds of one pass over `items`, and of a second where that does not take long.
+
+    In the second a tool may remember what it saw in the first.
+    """
     clock, processor = time.perf_counter(), time.process_time()
     for item in items:
         work(item)
-    return {"seconds": time.perf_counter() - clock, "cpu": time.process_time() - processor}
+    taken = {"seconds": time.perf_counter() - clock, "cpu": time.process_time() - processor}
+    taken["again"] = taken["seconds"]
+    if taken["seconds"] < TWICE:
+        clock = time.perf_counter()
+        for item in items:
+            work(item)
+        taken["again"] = time.perf_counter() - clock
+    return taken
 
 
 def main() -> None:

@@ -49,23 +49,28 @@ def run_race(race: Race, tools: Mapping[str, Tool]) -> Iterator[dict[str, Any]]:
     The first turn is not counted: in it tools load what they load on first use.
     """
     running = [c for c in race.contenders if c.tool in tools]
-    times: dict[str, list[tuple[float, float]]] = {runner.label: [] for runner in running}
+    times: dict[str, list[dict[str, float]]] = {runner.label: [] for runner in running}
     for turn, items in enumerate(race.turns):
         shift = turn % len(running)
         for runner in [*running[shift:], *running[:shift]]:  # nobody is always the first
             taken = tools[runner.tool].time(race.job, items, **runner.options)
             times[runner.label].append(taken)
-    base = [clock for clock, _ in times.get("zhfix", ())][1:]
-    counted = race.turns[1:]
-    size = round(median(sum(map(count_bytes, items)) for items in counted))
+    times = {label: taken[1:] for label, taken in times.items()}
+    size = round(median(sum(map(count_bytes, items)) for items in race.turns[1:]))
     for runner in running:
-        seconds = [clock for clock, _ in times[runner.label]][1:]
-        row = {"group": race.group, "name": race.name, "tool": runner.label, "bytes": size, "items": len(counted[0])}
-        row |= {"seconds": median(seconds), "cpu": median(cpu for _, cpu in times[runner.label][1:]), "rounds": seconds}
-        if base:
-            ratios = [mine / zhfix for mine, zhfix in zip(seconds, base, strict=True)]
-            row["ratio"], row["ratio_low"], row["ratio_high"] = spread(ratios)
+        row = {"group": race.group, "name": race.name, "tool": runner.label, "bytes": size}
+        row |= {"items": len(race.turns[0]), "rounds": [taken["seconds"] for taken in times[runner.label]]}
+        row |= {key: median(taken[key] for taken in times[runner.label]) for key in ("seconds", "cpu", "again")}
+        if "zhfix" in times:
+            row |= compare(times[runner.label], times["zhfix"])
         yield {**row, **race.about}
+
+
+def compare(times: list[dict[str, float]], base: list[dict[str, float]]) -> dict[str, float]:
+    """Return how many times as long as zhfix a tool took."""
+    ratio, low, high = spread([a["seconds"] / b["seconds"] for a, b in zip(times, base, strict=True)])
+    again = median(a["again"] / b["again"] for a, b in zip(times, base, strict=True))
+    return {"ratio": ratio, "ratio_low": low, "ratio_high": high, "ratio_again": again}
 
 
 def count_bytes(item: str | bytes) -> int:

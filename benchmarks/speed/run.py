@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import shlex
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,8 +25,19 @@ from passages import Source, add_traditional, describe_corpora, read_folder, rea
 from races import Contender, Race, run_race
 from tables import draw_table
 from texts import CHAINS, count_bytes, damage_lines, join_lines, take_lines, take_pieces, take_sentences
-from tools import CONVERTERS, DETECTORS, ENVIRONMENTS, FIXERS, Tool, check_names, describe_run, open_tools
+from tools import (
+    CONVERTERS,
+    DETECTORS,
+    ENVIRONMENTS,
+    FIXERS,
+    Tool,
+    build_environment,
+    check_names,
+    describe_run,
+    open_tools,
+)
 
+PLOT = Path(__file__).with_name("plot.py")
 SCHEMA = 1
 """Of the JSON; a change of what is there counts it up."""
 GROUPS = {
@@ -42,6 +54,7 @@ CALLS = 3_000
 SHORT, SHORT_CALLS = 20, 1_000
 """Characters of a short text to convert, and how many of them."""
 SHORT_BYTES = 16
+HEAD = "|tool|bytes|seconds|MB/s|times that of zhfix|quartiles|seen before|peak|lines right".split("|")
 UNITS = {"kB": 1_000, "MB": MEGABYTE, "GB": 1_000_000_000}
 JOBS_LARGEST = 200 * MEGABYTE
 
@@ -66,6 +79,7 @@ def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=7, help="turns, whose median counts (%(default)s)")
     parser.add_argument("--seed", type=int, default=1, help="another seed, other text (%(default)s)")
     parser.add_argument("--out", type=Path, metavar="FILE", help="write the results as JSON")
+    parser.add_argument("--plots", type=Path, metavar="DIR", help="draw the results there, as SVG")
     parser.add_argument("--envs", type=Path, default=ENVIRONMENTS, metavar="DIR", help="where the tools are installed")
     asked = parser.parse_args(arguments)
     asked.only, asked.tools = check_names(asked.only, GROUPS), check_names(asked.tools, all_tools())
@@ -187,9 +201,9 @@ def show_results(rows: list[dict[str, Any]]) -> Iterator[str]:
         chosen = [row for row in rows if row["group"] == group]
         if not chosen:
             continue
-        head = ["", "tool", "bytes", "seconds", "MB/s", "times that of zhfix", "quartiles", "peak", "lines right"]
+        head = list(HEAD)
         if group == "jobs":
-            head[5] = "times as fast as one"
+            head[head.index("times that of zhfix")] = "times as fast as one"
         lines = [[show_cell(row, key) for key in head] for row in chosen]
         kept = [i for i in range(len(head)) if i == 0 or any(line[i] for line in lines)]
         yield f"\n## {title}\n"
@@ -206,6 +220,7 @@ def show_cell(row: dict[str, Any], key: str) -> str:
         "seconds": f"{seconds:.3g}",
         "MB/s": f"{size / seconds / MEGABYTE:.3g}" if size else "",
         "quartiles": f"{row['ratio_low']:.3g} to {row['ratio_high']:.3g}" if "ratio" in row else "",
+        "seen before": f"{row['ratio_again']:.3g}" if "ratio_again" in row else "",
         "peak": f"{row['peak'] / MEGABYTE:.0f} MB" if "peak" in row else "",
         "lines right": f"{row['right']} of {row['lines']}" if "right" in row else "",
     }
@@ -227,15 +242,26 @@ def main(arguments: list[str] | None = None) -> None:
     for line in show_results(record["results"]):
         print(line)
     if asked.out:
-        asked.out.parent.mkdir(parents=True, exist_ok=True)
-        asked.out.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        write_record(asked.out, record)
+    if asked.plots:
+        with TemporaryDirectory() as name:
+            path = asked.out or write_record(Path(name) / "results.json", record)
+            python = build_environment("matplotlib", asked.envs)
+            subprocess.run([str(python), str(PLOT), str(path), str(asked.plots)], check=True)  # noqa: S603 - ours
+
+
+def write_record(path: Path, record: dict[str, Any]) -> Path:
+    """Write the results as JSON."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    return path
 
 
 def shown_arguments(arguments: list[str] | None) -> list[str]:
     """Return the arguments without the folders of this machine."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     for i, word in enumerate(words[:-1]):
-        if word in ("--corpora", "--envs", "--out"):
+        if word in ("--corpora", "--envs", "--out", "--plots"):
             words[i + 1] = "DIR" if word != "--out" else "FILE"
     return words
 
