@@ -28,8 +28,9 @@ CASED = ("zhfix", "opencc", "opencc-python-reimplemented", "opencc-pyo3")
 """Those that have OpenCC's configurations; the others have dictionaries and aims of their own."""
 VARIANTS = ("TWVariants", "HKVariants")
 HABITS = (
-    "占佔 布佈 註注 周週 杯盃 岩巖 雇僱 游遊 才纔 回迴 彩綵 迹跡蹟 托託 吃喫 鑒鑑 群羣 峰峯 床牀 秘祕 污汙汚 煙菸 效効 "
-    "館舘 鄰隣 升昇 繡綉 鏽銹 凶兇 讚贊 梁樑 洩泄 姊姐 砲炮 泛汎氾 勳勛 艷豔 舖鋪 厘釐 庄莊 巨鉅 鐮鎌 槍鎗 涌湧 欲慾 念唸 嘗嚐"
+    "占佔 布佈 註注 周週 杯盃 岩巖 雇僱 游遊 才纔 回迴 彩綵 迹跡蹟 托託 吃喫 鑒鑑 群羣 峰峯 床牀 秘祕 污汙汚 煙菸 "
+    "效効 館舘 鄰隣 升昇 繡綉 鏽銹 凶兇 讚贊 梁樑 洩泄 姊姐 砲炮 泛汎氾 勳勛 艷豔 舖鋪 厘釐 庄莊 巨鉅 鐮鎌 槍鎗 涌湧 "
+    "欲慾 念唸 嘗嚐"
 )
 """What writers of Taiwan themselves spell both ways, besides what OpenCC's tables call variants of a region."""
 WORST = 12

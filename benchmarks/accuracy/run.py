@@ -94,6 +94,7 @@ def main() -> None:
         for line in lines:
             print(line)
     if arguments.out:
+        arguments.out.parent.mkdir(parents=True, exist_ok=True)
         arguments.out.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", "utf-8")
     if arguments.misses:
         with arguments.misses.open("w", encoding="utf-8") as file:

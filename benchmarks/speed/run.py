@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import json
 import shlex
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +19,7 @@ from typing import Any
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "common"))
 
+from draw import draw
 from growth import MEGABYTE, measure_imports, measure_jobs, measure_shares, measure_sizes
 from passages import Source, add_traditional, describe_corpora, read_folder, read_packages
 from races import Contender, Race, run_race
@@ -31,13 +31,11 @@ from tools import (
     ENVIRONMENTS,
     FIXERS,
     Tool,
-    build_environment,
     check_names,
     describe_run,
     open_tools,
 )
 
-PLOT = Path(__file__).with_name("plot.py")
 SCHEMA = 1
 """Of the JSON; a change of what is there counts it up."""
 GROUPS = {
@@ -246,8 +244,7 @@ def main(arguments: list[str] | None = None) -> None:
     if asked.plots:
         with TemporaryDirectory() as name:
             path = asked.out or write_record(Path(name) / "results.json", record)
-            python = build_environment("matplotlib", asked.envs)
-            subprocess.run([str(python), str(PLOT), str(path), str(asked.plots)], check=True)  # noqa: S603 - ours
+            draw([path], asked.plots, asked.envs)
 
 
 def write_record(path: Path, record: dict[str, Any]) -> Path:
