@@ -103,7 +103,8 @@ class Tool:
         self._process.stdin.flush()
         line = self._process.stdout.readline()
         if not line:
-            raise SystemExit(f"{self.name} ended with status {self._process.wait()}")
+            self.close()
+            raise SystemExit(f"{self.name} ended with status {self._process.returncode}")
         reply: dict[str, Any] = json.loads(line)
         return reply
 

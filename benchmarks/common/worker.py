@@ -26,7 +26,7 @@ from base64 import b64decode
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
-from importlib import metadata
+from importlib import import_module, metadata
 from typing import Any
 
 Detect = Callable[[bytes], "str | None"]
@@ -207,6 +207,16 @@ def detect_by_zhfix(data: bytes, fields: list[bytes]) -> dict[str, Any]:
     return reply
 
 
+def find_version(adapter: Adapter) -> str:
+    """Return the version of a tool; zhfix may run from its checkout, of which no installer knows."""
+    if not adapter.package:
+        return platform.python_version()
+    try:
+        return metadata.version(adapter.package)
+    except metadata.PackageNotFoundError:
+        return str(import_module(adapter.module).__version__)
+
+
 class Worker:
     """Answers requests about one tool."""
 
@@ -218,8 +228,7 @@ class Worker:
     def reply_to(self, request: dict[str, Any]) -> dict[str, Any]:
         """Do what is asked; whatever a tool raises is its answer."""
         if request["op"] == "version":
-            package, python = self.adapter.package, platform.python_version()
-            return {"version": metadata.version(package) if package else python, "python": python}
+            return {"version": find_version(self.adapter), "python": platform.python_version()}
         try:
             if request["op"] == "detect":
                 fields = [b64decode(item) for item in request.get("fields", ())]
