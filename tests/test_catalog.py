@@ -34,7 +34,7 @@ def load_tool() -> ModuleType:
 def test_every_rule_is_in_the_catalogue_and_in_normalizers() -> None:
     source = Path(zhfix.__file__).parent
     written = {
-        f"{path.stem}.{name}"
+        f"{'script' if path.parent.name == 'script' else path.stem}.{name}"
         for path in source.rglob("*.py")
         for name in re.findall(r"(?m)^@normalizer\((?:.|\n)*?\)\ndef (\w+)", path.read_text(encoding="utf-8"))
     }

@@ -21,6 +21,7 @@ def test_the_example_page_is_repaired_as_shown() -> None:
         "annotation.strip_pinyin": 28,
         "invisible.strip_controls": 3,
         "quotes.rebalance_quotes": 1,
+        "script.unify_script": 6,
         "slip.resync_bytes": 2,
     }
     assert result.findings == ()

@@ -45,8 +45,10 @@ def test_fixing_clean_text_reads_no_data_but_a_probe_and_loads_no_other_package(
         "zhfix.fix('這段文字沒有壞。'); zhfix.detect('Nothing here.'); zhfix.fix('今天天气不错。'); seconds =",
     )
     _, loaded, opened = run(script)
-    # The list of rare ideographs is a probe's condition (18 kB): neither the model nor any other table is read.
-    assert [name.rpartition("/")[2] for name in opened.split(",")] == ["rare_han.txt"]
+    # Probes' conditions: rare ideographs (18 kB), and the characters of either script. Neither the model (2 MB) nor any
+    # other table is read.
+    probes = {"rare_han.txt", "variants.txt", "glyphs.txt"}
+    assert {name.rpartition("/")[2] for name in opened.split(",")} == probes
     foreign = {name.split(".")[0] for name in loaded.split(",")} - sys.stdlib_module_names - {"zhfix"}
     assert foreign == set()
     assert not {"json", "difflib", "numpy", "click", "zhfix.cli"} & set(loaded.split(","))

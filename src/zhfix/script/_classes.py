@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from zhfix.script._forms import TRADITIONAL, list_ambiguous, list_forms
+from zhfix.script._forms import TRADITIONAL, list_ambiguous, list_forms, list_kinds
 from zhfix.script._glyphs import open_glyphs
 from zhfix.script.tables import open_variants
 
@@ -41,7 +41,7 @@ def find_japanese() -> re.Pattern[str]:
 def find_ambiguous() -> re.Pattern[str]:
     """Find characters that are sound in traditional text and may yet stand for another one."""
     chars = list_ambiguous(TRADITIONAL)
-    return _compile(frozenset(glyph for char in chars for kind in list_forms(char, TRADITIONAL) for glyph in kind))
+    return _compile(frozenset(glyph for char in chars for kind in list_kinds(char, TRADITIONAL) for glyph in kind))
 
 
 @cache

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from zhfix.script._choice import Choice, Chooser, open_choices
+from zhfix.script._classes import find_simplified
 from zhfix.script._conversion import Conversion, Window, convert_char
 from zhfix.script._opencc import open_recipe
 from zhfix.script.tables import open_variants
@@ -35,16 +36,14 @@ def list_choices(
 
 
 def is_traditional(text: str) -> bool:
-    """Return whether `text` has traditional characters, and none that are simplified."""
-    variants = open_variants()
-    return not variants.traditional.isdisjoint(text) and variants.simplified.isdisjoint(text)
+    """Return whether `text` has traditional characters, and none that only simplified text has."""
+    return not open_variants().traditional.isdisjoint(text) and not find_simplified().search(text)
 
 
 def find_leaks(text: str) -> frozenset[str] | None:
     """Return the simplified characters of `text` where most of it is traditional, None where it is not."""
-    variants = open_variants()
-    simplified = [char for char in text if char in variants.simplified]
-    if simplified and sum(map(variants.traditional.__contains__, text)) > len(simplified):
+    simplified = find_simplified().findall(text)
+    if simplified and sum(map(open_variants().traditional.__contains__, text)) > len(simplified):
         return frozenset(simplified)
     return None
 

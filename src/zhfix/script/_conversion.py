@@ -220,15 +220,16 @@ def _list_starts(recipe: Recipe, sources: list[Sources]) -> dict[str, tuple[str,
     for number, stage in enumerate(recipe.stages):
         table = str.maketrans({word: _convert_segment(word, stage) for word in _list_single(stage)})
         for each in stage:
-            for word, after in each.words.items():
-                if len(word) > 1 and word.translate(table) != after:
+            plain = "\n".join(each.words).translate(table).split("\n")  # all at once, which takes a third of the time
+            for (word, after), converted in zip(each.words.items(), plain, strict=True):
+                if converted != after and len(word) > 1:
                     for pair in sources[number].spell(word[:2]):
                         starts.setdefault(pair, set()).add(word if number == 0 else pair)
     return {pair: tuple(words) for pair, words in starts.items()}
 
 
 def _list_single(stage: Stage) -> set[str]:
-    return {word for each in stage for word in each.words if len(word) == 1}
+    return set[str]().union(*(each.single for each in stage))
 
 
 def _list_pairs(recipe: Recipe, sources: list[Sources]) -> Iterator[str]:
@@ -238,9 +239,10 @@ def _list_pairs(recipe: Recipe, sources: list[Sources]) -> Iterator[str]:
         if number == 0 and recipe.words is not None:
             dictionaries[id(recipe.words)] = recipe.words
         for each in dictionaries.values():
-            for word in each.words:
-                if number == 0:
+            if number == 0:
+                yield from (word for word in each.words if len(word) == 2)
+                for word in (word for word in each.words if len(word) > 2):
                     yield from map(add, word, word[1:])
-                else:
-                    for pair in map(add, word, word[1:]):
-                        yield from sources[number].spell(pair)
+            else:
+                for pair in {pair for word in each.words for pair in map(add, word, word[1:])}:
+                    yield from sources[number].spell(pair)

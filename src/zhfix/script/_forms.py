@@ -17,7 +17,7 @@ TRADITIONAL, SIMPLIFIED = "traditional", "simplified"
 _FOLDED = {"瞭": "了", "於": "于", "著": "着"}
 
 Forms = tuple[tuple[str, ...], ...]
-"""What a character can be: kinds, and of each the glyphs that regions or authors choose between, commonest first."""
+"""What a character can be: kinds, and of each the glyphs that regions or authors choose between."""
 
 
 def fold_char(char: str) -> str:
@@ -31,25 +31,16 @@ def fold(text: str) -> str:
     return text.translate(_folds())
 
 
+def list_kinds(simplified: str, script: str) -> Forms:
+    """Return what `simplified`, a character as :func:`fold_char` returns it, can be in text of `script`."""
+    return _forms(script).get(simplified, ((simplified,),))
+
+
 @cache
 def list_forms(simplified: str, script: str) -> Forms:
-    """Return what `simplified`, a character as :func:`fold_char` returns it, can be in text of `script`."""
-    known = _forms(script)
-    return known.get(simplified, ((simplified,),))
-
-
-@cache
-def anchors(script: str) -> dict[int, str]:
-    """Return a table for ``str.translate``: each character as it most likely is in text of `script`, where sure."""
-    table: dict[int, str] = {}
-    for code, folded in _folds().items():
-        forms = list_forms(chr(folded), script)
-        if len(forms) == 1 and chr(code) not in forms[0]:
-            table[code] = forms[0][0]
-    for simplified, kinds in _forms(script).items():
-        if len(kinds) == 1 and simplified not in kinds[0]:
-            table[ord(simplified)] = kinds[0][0]
-    return table
+    """Return the same with the commonest glyph of each kind first, which takes the model to tell."""
+    weigh = open_model().log_unigram
+    return tuple(tuple(sorted(kind, key=weigh, reverse=True)) for kind in list_kinds(simplified, script))
 
 
 @cache
@@ -82,13 +73,12 @@ def _forms(script: str) -> dict[str, Forms]:
 
 
 def _group(simplified: str, forms: list[str], kin: dict[str, str]) -> Forms:
-    """Put glyphs of one kind together, the commonest first."""
-    weigh = open_model().log_unigram
+    """Put glyphs of one kind together."""
     kinds: list[tuple[str, ...]] = []
     for form in forms:
         if not any(form in kind for kind in kinds):
             glyphs = [glyph for glyph in kin.get(form, form) if fold_char(glyph) == simplified or glyph == form]
-            kinds.append(tuple(sorted(glyphs, key=weigh, reverse=True)))
+            kinds.append(tuple(glyphs))
     return tuple(kinds)
 
 

