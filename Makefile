@@ -2,7 +2,7 @@
 # make test: lint, types and tests.
 # make bench CORPORA=DIR: compare with other tools on the text in DIR, and draw it (docs/benchmarks.md); in parts:
 #   bench-detection bench-repair bench-conversion bench-speed bench-growth bench-transforms, and bench-plots.
-#   Without CORPORA text of installed packages is taken.  RESULTS=DIR, OPTIONS='--seed 2 --rounds 15'.
+#   Without CORPORA text of installed packages is taken.  RESULTS=DIR, OPTIONS='--seed 2'.
 # They set up what they need in .venv and benchmarks/.envs, from Python 3.10 or later (make PYTHON=python3.12 test).
 
 PYTHON ?= python3

@@ -74,7 +74,10 @@ def decode_by(load: Callable[[], Detect]) -> Work:
 
     def decode(data: bytes) -> str:
         name = (detect(data) or "utf-8").lower()
-        return data.decode(SUPERSETS.get(name, name), "replace")
+        try:
+            return data.decode(SUPERSETS.get(name, name), "replace")
+        except LookupError:  # an encoding that Python does not have
+            return data.decode("utf-8", "replace")
 
     return decode
 
