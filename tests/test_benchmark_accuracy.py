@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 FOLDER = Path(__file__).parents[1] / "benchmarks" / "accuracy"
+COMMON = FOLDER.parent / "common"
 SIMPLIFIED = "镇上的图书馆今天重新开放，读者可以借阅新书。上午来的人不多，下午孩子们放学以后，座位很快就坐满了。"
 TRADITIONAL = "鎮上的圖書館今天重新開放，讀者可以借閱新書。上午來的人不多，成功許多次的誠實孩子放學以後都來。"
 OTHER = {
@@ -25,8 +26,9 @@ def modules(monkeypatch: pytest.MonkeyPatch) -> dict[str, ModuleType]:
     """The modules of the benchmark, which are a script's and no package's."""
     if not FOLDER.is_dir():
         pytest.skip("the benchmark is not here")
+    monkeypatch.syspath_prepend(str(COMMON))
     monkeypatch.syspath_prepend(str(FOLDER))
-    names = ("passages", "judge", "cells", "damage", "streams", "report")
+    names = ("passages", "tables", "judge", "cells", "damage", "streams", "report")
     loaded = {name: import_module(name) for name in names}
     for name in names:
         monkeypatch.delitem(sys.modules, name)

@@ -151,21 +151,6 @@ def test_a_missing_file_is_one_line_and_status_2(command: str, tmp_path: Path) -
     assert run(command, tmp_path).returncode == 2
 
 
-@pytest.mark.parametrize(
-    ("data", "where"), [(b"ab\xd6\xd0", "byte 0xD6 at offset 2"), (b"\xef\xbb\xbfx\x80", "0x80 at offset 4")]
-)
-def test_other_encodings_are_refused_with_the_place(tmp_path: Path, data: bytes, where: str) -> None:
-    path = tmp_path / "gbk.txt"
-    path.write_bytes(data)
-    done = run("fix", path)
-    assert (done.returncode, done.stdout) == (2, b"")
-    (line,) = done.stderr.decode().splitlines()
-    assert str(path) in line
-    assert where in line
-    assert "not UTF-8" in line
-    assert "not read yet" in line
-
-
 def test_version_and_help() -> None:
     assert run("--version").stdout.decode() == f"zhfix {zhfix.__version__}\n"
     for args in (["--help"], ["-h"], ["fix", "--help"], ["explain", "-h"]):

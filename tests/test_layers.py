@@ -26,7 +26,7 @@ LAYERS = (
         "uncommon",
         "package_data",
     ),
-    ("evidence", "normalizer", "charlm", "_charlm_file", "readings"),
+    ("blocks", "evidence", "normalizer", "charlm", "_charlm_file", "readings"),
     ("rules", "encoding", "script", "words"),
     ("normalizers", "presets", "selection", "result"),
     (
@@ -39,7 +39,7 @@ LAYERS = (
         "protect",
         "pipeline",
     ),
-    ("api", "catalog", "decode_api", "many", "streams"),
+    ("api", "catalog", "decode_api", "files", "many", "processes", "repairing", "streams"),
     ("report", "integrations", "cli", "__main__"),
 )
 ROW = {name: row for row, names in enumerate(LAYERS) for name in names}

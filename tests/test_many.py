@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 import zhfix
 from strategies import damaged_text
 from zhfix import Evidence, InputTypeError, OptionError
-from zhfix.many import AHEAD, CHUNK_TEXTS
+from zhfix.many import CHUNK_TEXTS
+from zhfix.processes import AHEAD
 
 DAMAGED = "本次活動服務(wù)企業(yè)，推進(jìn)發(fā)展。"
 SOUND = "這段文字沒有壞。"

@@ -8,6 +8,7 @@ from typing import Any
 
 from cells import POOLED, Cell
 from judge import Answer, is_right, judge
+from tables import draw_table
 
 Result = dict[str, Any]
 Answers = dict[str, list[Answer]]
@@ -99,13 +100,6 @@ def show_share(count: dict[str, int]) -> str:
     return f"{share:.0f}" if share in (0, 100) else f"{min(max(share, 0.01), 99.99):.{1 if share < 99 else 2}f}"
 
 
-def draw_table(head: list[str], rows: list[list[str]]) -> Iterator[str]:
-    """Yield the lines of a table, in Markdown and readable as it is."""
-    widths = [max(len(row[i]) for row in [head, *rows]) for i in range(len(head))]
-    for row in (head, ["-" * width for width in widths], *rows):
-        yield "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |"
-
-
 def show_groups(results: list[Result]) -> Iterator[str]:
     """Yield a table for each group: a row for each encoding and tool, a column for each length."""
     results = [*pool(results), *results]
@@ -143,15 +137,3 @@ def show_calibration(rows: list[Result]) -> Iterator[str]:
     shares = [show_share({"counted": r["right"], "of": r["answers"]}) for r in rows]
     shown = [[f"{r['confidence']:g}", str(r["answers"]), share] for r, share in zip(rows, shares, strict=True)]
     yield from draw_table(["confidence", "answers", "right"], shown)
-
-
-def show_speed(rows: list[Result]) -> Iterator[str]:
-    """Yield the table of seconds from bytes to text."""
-    if not rows:
-        return
-    yield "\n## From bytes to text, median of 7\n"
-    ratios = [f"{r['ratio']:.2f}" if r["ratio"] else "-" for r in rows]
-    shown = [
-        [r["what"], r["tool"], f"{r['seconds'] * 1e6:,.0f} µs", ratio] for r, ratio in zip(rows, ratios, strict=True)
-    ]
-    yield from draw_table(["", "tool", "time", "times that of zhfix"], shown)

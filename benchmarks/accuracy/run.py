@@ -1,8 +1,8 @@
 """Compare detectors of encodings on Chinese: ``python benchmarks/accuracy/run.py --corpora DIR``.
 
 DIR holds text in UTF-8, a passage a line: ``simp-*.txt`` simplified, ``trad-*.txt`` traditional, ``other-*.txt`` other
-languages.  Prints tables; ``--out`` writes what they were made of, with machine, versions, the files' digests and the
-seed.  ``docs/benchmarks.md`` says what is counted.
+languages; without it text of installed packages is taken.  Prints tables; ``--out`` writes what they were made of, with
+machine, versions, the files' digests and the seed.  ``docs/benchmarks.md`` says what is counted.
 """
 # ruff: noqa: INP001, T201 - a script, which prints
 
@@ -11,44 +11,37 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
-import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
-from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
+sys.path.append(str(Path(__file__).resolve().parents[1] / "common"))
+
 from cells import Cell, make_detection
 from damage import make_damaged
-from passages import Source, read_folder
-from report import Answers, calibrate, count_cell, find_misses, show_calibration, show_errors, show_groups, show_speed
-from speed import measure_speed
+from detectors import Detector
+from passages import Source, add_traditional, describe_corpora, read_folder, read_packages
+from report import Answers, calibrate, count_cell, find_misses, show_calibration, show_errors, show_groups
 from streams import make_columns, make_streams
-from tools import REQUIREMENTS, ROOT, Tool, build_environment
-
-ENVIRONMENTS = ROOT / "benchmarks" / ".envs"
+from tools import DETECTORS, ENVIRONMENTS, ROOT, Tool, check_names, describe_run, open_tools
 
 
 def parse_arguments() -> argparse.Namespace:
     """Return what was asked."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--corpora", type=Path, required=True, metavar="DIR", help="text to cut samples from")
+    parser.add_argument("--corpora", type=Path, metavar="DIR", help="text to cut samples from")
     parser.add_argument("--russian", type=Path, metavar="FILE", help="Russian, a passage a line")
     parser.add_argument("--n", type=int, default=100, help="samples a cell (%(default)s)")
     parser.add_argument("--seed", type=int, default=1, help="another seed, other samples (%(default)s)")
     parser.add_argument("--out", type=Path, metavar="FILE", help="write the results as JSON")
     parser.add_argument("--misses", type=Path, metavar="FILE", help="write what zhfix got wrong, a line of JSON each")
     parser.add_argument("--envs", type=Path, default=ENVIRONMENTS, metavar="DIR", help="where the tools are installed")
-    parser.add_argument("--tools", default=",".join(REQUIREMENTS), help="some of %(default)s")
+    parser.add_argument("--tools", default=",".join(DETECTORS), help="some of %(default)s")
     parser.add_argument("--groups", default="", help="only groups of cells whose names begin so, separated by commas")
-    parser.add_argument("--speed", action="store_true", help="measure the time from bytes to text, and nothing else")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="tools asked at once (%(default)s)")
     arguments = parser.parse_args()
-    arguments.tools = arguments.tools.split(",")
-    if unknown := set(arguments.tools) - REQUIREMENTS.keys():
-        parser.error(f"no tool is called {', '.join(sorted(unknown))}; there are {', '.join(REQUIREMENTS)}")
+    arguments.tools = check_names(arguments.tools, DETECTORS)
     return arguments
 
 
@@ -59,10 +52,10 @@ def make_cells(sources: list[Source], count: int, seed: int, groups: str) -> lis
     return [cell for cell in cells if cell.group.startswith(tuple(groups.split(",")))]
 
 
-def ask(tools: dict[str, Tool], cells: list[Cell], jobs: int) -> list[tuple[Cell, Answers]]:
+def ask(tools: dict[str, Detector], cells: list[Cell], jobs: int) -> list[tuple[Cell, Answers]]:
     """Return every cell with what each tool said; tools run side by side, each by itself in order."""
 
-    def ask_tool(tool: Tool) -> list[list[Any]]:
+    def ask_tool(tool: Detector) -> list[list[Any]]:
         return [tool.answer_all(cell.samples) if cell.tools in ("all", tool.name) else [] for cell in cells]
 
     with ThreadPoolExecutor(jobs) as pool:
@@ -70,23 +63,12 @@ def ask(tools: dict[str, Tool], cells: list[Cell], jobs: int) -> list[tuple[Cell
     return [(cell, {name: said[name][i] for name in tools if said[name][i]}) for i, cell in enumerate(cells)]
 
 
-def describe(arguments: argparse.Namespace, sources: list[Source], tools: dict[str, Tool]) -> dict[str, Any]:
-    """Return all that somebody needs to do the same again."""
-    commit = subprocess.run(  # noqa: S603 - ours
-        ["git", "-C", str(ROOT), "describe", "--always", "--dirty"],  # noqa: S607 - whichever git there is
-        capture_output=True,
-        text=True,
-        check=False,
-    ).stdout.strip()
-    return {
-        "date": datetime.now(timezone.utc).isoformat(timespec="seconds"),
-        "machine": {"system": platform.platform(), "processor": platform.machine(), "cores": os.cpu_count()},
-        "seed": arguments.seed,
-        "n": arguments.n,
-        "commit": commit,
-        "tools": {name: {"version": tool.version, "python": tool.python} for name, tool in tools.items()},
-        "corpora": [{"file": s.name, "sha256": s.digest, "passages": len(s.lines)} for s in sources],
-    }
+def read_text(arguments: argparse.Namespace) -> list[Source]:
+    """Return the text asked for, or that of installed packages, whose traditional text is made by OpenCC."""
+    if arguments.corpora:
+        return read_folder(arguments.corpora, arguments.russian)
+    with open_tools(["opencc"], arguments.envs, Tool) as tools:
+        return add_traditional(read_packages(), lambda lines: tools["opencc"].make("convert", lines, config="s2tw"))
 
 
 def main() -> None:
@@ -94,32 +76,25 @@ def main() -> None:
     arguments = parse_arguments()
     # zhfix writes encodings that Python has no codec for; without it their cells are left out.
     sys.path.append(str(ROOT / "src"))
-    sources = read_folder(arguments.corpora, arguments.russian)
-    with ExitStack() as stack:
-        tools: dict[str, Tool] = {}
-        for name in arguments.tools:
-            tools[name] = Tool(name, build_environment(name, arguments.envs))
-            stack.callback(tools[name].close)
-        record: dict[str, Any] = describe(arguments, sources, tools)
-        if arguments.speed:
-            record["speed"] = list(measure_speed(tools, sources, arguments.seed))
-            answered = []
-        else:
-            cells = make_cells(sources, arguments.n, arguments.seed, arguments.groups)
-            answered = ask(tools, cells, arguments.jobs)
-            record["cells"] = [count_cell(cell, answers) for cell, answers in answered if answers]
-            record["calibration"] = calibrate(answered)
+    sources = read_text(arguments)
+    with open_tools(arguments.tools, arguments.envs, Detector) as tools:
+        record: dict[str, Any] = describe_run(tools) | {"benchmark": "detection"}
+        record |= {"seed": arguments.seed, "n": arguments.n, "corpora": describe_corpora(sources)}
+        cells = make_cells(sources, arguments.n, arguments.seed, arguments.groups)
+        answered = ask(tools, cells, arguments.jobs)
+    record["cells"] = [count_cell(cell, answers) for cell, answers in answered if answers]
+    record["calibration"] = calibrate(answered)
     print(f"{record['date']}, commit {record['commit']}, seed {record['seed']}, {record['machine']['system']}")
     print("; ".join(f"{name} {tool['version']}" for name, tool in record["tools"].items()))
     for lines in (
-        show_groups(record.get("cells", [])),
-        show_errors(record.get("cells", [])),
-        show_calibration(record.get("calibration", [])),
-        show_speed(record.get("speed", [])),
+        show_groups(record["cells"]),
+        show_errors(record["cells"]),
+        show_calibration(record["calibration"]),
     ):
         for line in lines:
             print(line)
     if arguments.out:
+        arguments.out.parent.mkdir(parents=True, exist_ok=True)
         arguments.out.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", "utf-8")
     if arguments.misses:
         with arguments.misses.open("w", encoding="utf-8") as file:

@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from zhfix.encoding.error_handler import register_error_handler
     from zhfix.errors import DataError, DecodeError, EditError, EncodeError, InputTypeError, OptionError, ZhfixError
     from zhfix.evidence import Evidence
+    from zhfix.files import FileRepair, fix_file
     from zhfix.many import fix_many
     from zhfix.normalizer import Normalizer
     from zhfix.pipeline import Pipeline
+    from zhfix.repairing import fix_lines
     from zhfix.result import Result
     from zhfix.script.convert import convert
     from zhfix.script.identify import Script, identify_script
@@ -40,6 +42,7 @@ __all__ = [
     "EditError",
     "EncodeError",
     "Evidence",
+    "FileRepair",
     "Finding",
     "InputTypeError",
     "Normalizer",
@@ -61,6 +64,8 @@ __all__ = [
     "errors",
     "explain",
     "fix",
+    "fix_file",
+    "fix_lines",
     "fix_many",
     "identify_script",
     "normalizers",
@@ -79,11 +84,13 @@ _HOMES = {
     "encoding.error_handler": ("register_error_handler",),
     "errors": ("DataError", "DecodeError", "EditError", "EncodeError", "InputTypeError", "OptionError", "ZhfixError"),
     "evidence": ("Evidence",),
+    "files": ("FileRepair", "fix_file"),
     "many": ("fix_many",),
     "normalizer": ("Normalizer",),
     "normalizers": (),
     "pipeline": ("Pipeline",),
     "presets": (),
+    "repairing": ("fix_lines",),
     "result": ("Result",),
     "script.convert": ("convert",),
     "script.identify": ("Script", "identify_script"),

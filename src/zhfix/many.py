@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import os
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
-from typing import TYPE_CHECKING
+from contextlib import closing
 
 from zhfix.api import open_pipeline
 from zhfix.errors import InputTypeError, OptionError
 from zhfix.evidence import Evidence
 from zhfix.pipeline import Pipeline
-
-if TYPE_CHECKING:
-    from concurrent.futures import Future, ProcessPoolExecutor
+from zhfix.processes import count_processes, run_in_processes
 
 CHUNK_TEXTS, CHUNK_CHARACTERS = 512, 65_536
 """Where a chunk for one process ends: sending it costs as much as some texts, and results should come steadily."""
-AHEAD = 2
-"""Chunks for each process that are read ahead, so that none waits for the iterable."""
 
 
 def fix_many(
@@ -62,20 +55,11 @@ def fix_many(
     pipeline = open_pipeline(preset, select, ignore, min_confidence, terms, markup, expect)
     if not (evidence is None or isinstance(evidence, Evidence)):
         raise OptionError(f"evidence is an Evidence or None, not {evidence!r}")
-    processes = _count_processes(jobs)
+    processes = count_processes(jobs)
     checked = _check_items(iter(texts))
     if processes == 1:
         return (pipeline(text, evidence=evidence) for text in checked)
     return _fix_in_processes(checked, pipeline, evidence, processes)
-
-
-def _count_processes(jobs: object) -> int:
-    if jobs is None:
-        available = getattr(os, "sched_getaffinity", None)  # fewer than os.cpu_count() in a container
-        return len(available(0)) if available else os.cpu_count() or 1
-    if isinstance(jobs, bool) or not isinstance(jobs, int) or jobs < 1:
-        raise OptionError(f"jobs is a number of processes from 1 on, or None for one a processor, not {jobs!r}")
-    return jobs
 
 
 def _check_items(texts: Iterable[object]) -> Iterator[str]:
@@ -94,54 +78,29 @@ def _check_items(texts: Iterable[object]) -> Iterator[str]:
 def _fix_in_processes(
     texts: Iterator[str], pipeline: Pipeline, evidence: Evidence | None, processes: int
 ) -> Iterator[str]:
-    from concurrent.futures import ProcessPoolExecutor  # takes as long to import as all of zhfix
-
-    chunks = _Chunks(texts)
-    pool = ProcessPoolExecutor(processes, initializer=_prepare, initargs=(pipeline, evidence))
-    try:
-        for chunk, done in _submit(pool, chunks, AHEAD * processes):
+    chunks = _cut_chunks(texts)
+    with closing(run_in_processes(_fix_chunk, chunks, processes, _prepare, pipeline, evidence)) as done:
+        for chunk, answers in done:
             # Of a text without damage only that comes back, so that it is the same object and nothing is copied.
-            for text, fixed in zip(chunk, done.result(), strict=True):
+            for text, fixed in zip(chunk, answers, strict=True):
                 yield text if fixed is None else fixed
-    finally:
-        pool.shutdown(cancel_futures=True)
-    if chunks.error is not None:
-        raise chunks.error
 
 
-class _Chunks:
-    """Texts in chunks; an error of the iterable ends them and is kept, since what came before it is to be yielded."""
-
-    def __init__(self, texts: Iterator[str]) -> None:
-        self._texts = texts
-        self.error: Exception | None = None
-
-    def __iter__(self) -> Iterator[list[str]]:
-        chunk: list[str] = []
-        size = 0
-        try:
-            for text in self._texts:
-                chunk.append(text)
-                size += len(text)
-                if len(chunk) >= CHUNK_TEXTS or size >= CHUNK_CHARACTERS:
-                    yield chunk
-                    chunk, size = [], 0
-        except Exception as error:  # noqa: BLE001 - whatever the caller's iterator raises is raised again
-            self.error = error
-        if chunk:
-            yield chunk
-
-
-def _submit(
-    pool: ProcessPoolExecutor, chunks: Iterable[list[str]], ahead: int
-) -> Iterator[tuple[list[str], Future[Sequence[str | None]]]]:
-    """Yield chunks with their results to come, in order, at most `ahead` of them under way."""
-    pending: deque[tuple[list[str], Future[Sequence[str | None]]]] = deque()
-    for chunk in chunks:
-        pending.append((chunk, pool.submit(_fix_chunk, chunk)))
-        if len(pending) >= ahead:
-            yield pending.popleft()
-    yield from chain(pending)
+def _cut_chunks(texts: Iterator[str]) -> Iterator[list[str]]:
+    """Yield texts in chunks; where the iterable fails, what came before is a chunk as well."""
+    chunk: list[str] = []
+    size = 0
+    try:
+        for text in texts:
+            chunk.append(text)
+            size += len(text)
+            if len(chunk) >= CHUNK_TEXTS or size >= CHUNK_CHARACTERS:
+                yield chunk
+                chunk, size = [], 0
+    except Exception:
+        yield chunk
+        raise
+    yield chunk
 
 
 _prepared: list[tuple[Pipeline, Evidence | None]] = []

@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import functools
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
+from zhfix.blocks import LONGEST, Block, Part, cut_blocks, join_blocks, keep_own
 from zhfix.diff import diff_edits
 from zhfix.edits import Edit, Finding, Mapping, Span, apply_edits, compose_edits
 from zhfix.errors import InputTypeError, OptionError, check_text
@@ -23,7 +24,7 @@ from zhfix.messages import reason
 from zhfix.normalizer import Normalizer
 from zhfix.options import check_choice, check_share, check_strings
 from zhfix.protect import MARKUPS, find_protected
-from zhfix.result import Result, Step
+from zhfix.result import Result, Step, split_steps
 
 if TYPE_CHECKING:
     from zhfix.selection import RuleOptions
@@ -49,6 +50,9 @@ class Pipeline:
     never comes to rest is left out for that text and reported.  So a pipeline of rules is idempotent.  Functions of
     the user's own run once, as nobody knows whether they may run twice; their changes are found by comparing the texts
     and have the rule id ``user.name``.
+
+    Rules go through a text of more than :data:`~zhfix.blocks.LONGEST` characters block by block, each seen with what
+    stands around it, as through a stream.  Functions are given the whole text, and then rules are as well.
     """
 
     def __init__(
@@ -113,41 +117,86 @@ class Pipeline:
         check_text(text, "Pipeline")
         if not (evidence is None or isinstance(evidence, Evidence)):
             raise OptionError(f"evidence is an Evidence or None, not {evidence!r}")
-        result, left_out = self._settle(text, evidence)
-        if left_out and self._settle(result.text, evidence)[0].text != result.text:
+        known = () if evidence is None else (evidence,)
+        if len(text) > LONGEST and self.has_reach:
+            return self._join(text, join_blocks(self.find_in_blocks(cut_blocks([text]), known)))
+        return self._explain_whole(text, known)[0]
+
+    @property
+    def has_reach(self) -> bool:
+        """Whether all steps are rules, which look no farther than their reach: a long text goes through in blocks."""
+        return all(step.has_reach if isinstance(step, Pipeline) else _is_rule(step) for step in self.steps)
+
+    def find_in_blocks(
+        self, blocks: Iterable[Block], known: Sequence[Evidence] = ()
+    ) -> Iterator[tuple[Block, Sequence[Edit], Sequence[Finding]]]:
+        """Yield each of the blocks of a text with what is found in it.
+
+        `known` is the evidence that each pass goes by, the last for all further ones.  Where there is none it is taken
+        from the first block.
+        """
+        for block in blocks:
+            found, used = self.find_in_block(block, known)
+            known = known or used
+            yield block, *found
+
+    def find_in_block(
+        self, block: Block, known: Sequence[Evidence]
+    ) -> tuple[tuple[list[Edit], list[Finding]], tuple[Evidence, ...]]:
+        """Return what is found in one block, and the evidence that each pass went by."""
+        result, used = self._explain_whole(block.seen, known)
+        return keep_own(block, result.edits, result.findings), used
+
+    def _join(self, text: str, parts: Iterable[Part]) -> Result:
+        """Return the result for a whole text of what was found in its parts."""
+        edits: list[Edit] = []
+        findings: list[Finding] = []
+        for part in parts:
+            edits += (e._replace(start=e.start + part.start, end=e.end + part.start) for e in part.edits)
+            findings += (_place(f, (f.start + part.start, f.end + part.start)) for f in part.findings)
+        order = {_rule_id(step): i for i, step in reversed(list(enumerate(self.steps)))}
+        steps = split_steps(edits, sorted({e.rule for e in edits}, key=lambda rule: (order.get(rule, -1), rule)))
+        return Result(text, apply_edits(text, edits), tuple(edits), tuple(findings), steps)
+
+    def _explain_whole(self, text: str, known: Sequence[Evidence]) -> tuple[Result, tuple[Evidence, ...]]:
+        """Explain a text in one go, and tell the evidence that each pass went by."""
+        result, left_out, used = self._settle(text, known)
+        if left_out and self._settle(result.text, known)[0].text != result.text:
             # The rules that were left out do come to rest on what the others wrote, so the next call would change
             # it.  The text as it was given is the one answer that stays: its edits are reported, and none is made.
             notes = [Finding(e.start, e.end, e.rule, "warning", e.reason) for e in result.edits]
             rules = frozenset(i for i, step in enumerate(self.steps) if _is_rule(step))
-            result, _ = self._run(text, evidence, rules, [*result.findings, *notes])
-        return result
+            result, _, used = self._run(text, known, rules, [*result.findings, *notes])
+        return result, used
 
-    def _settle(self, text: str, evidence: Evidence | None) -> tuple[Result, frozenset[int]]:
+    def _settle(self, text: str, known: Sequence[Evidence]) -> tuple[Result, frozenset[int], tuple[Evidence, ...]]:
         """Run, leaving out one rule after another until the rest leave their own output alone."""
         left_out: frozenset[int] = frozenset()
         notes: list[Finding] = []
         while True:
-            result, restless = self._run(text, evidence, left_out, notes)
+            result, restless, used = self._run(text, known, left_out, notes)
             if restless is None:
-                return result, left_out
+                return result, left_out, used
             left_out |= {restless[0]}
             notes.append(restless[1])
 
     def _run(
-        self, text: str, evidence: Evidence | None, left_out: frozenset[int], notes: Sequence[Finding]
-    ) -> tuple[Result, tuple[int, Finding] | None]:
+        self, text: str, known: Sequence[Evidence], left_out: frozenset[int], notes: Sequence[Finding]
+    ) -> tuple[Result, tuple[int, Finding] | None, tuple[Evidence, ...]]:
         """Run until nothing changes; else return the step that still changes something, with a note where."""
         run = _Run(text)
+        used: list[Evidence] = []
         for rerun in range(RERUNS + 1):
-            known = evidence if evidence is not None else Evidence(run.text)
+            evidence = known[min(rerun, len(known) - 1)] if known else Evidence(run.text)
             if self.expect is not None:
-                known = known.expecting(self.expect)
+                evidence = evidence.expecting(self.expect)
+            used.append(evidence)
             before = run.text
             protected: Sequence[Span] | None = None
             for i, step in enumerate(self.steps):
                 if i in left_out or (rerun and not _is_rule(step)):
                     continue
-                edits, findings = self._ask(step, run.text, known)
+                edits, findings = self._ask(step, run.text, evidence)
                 if not edits and not findings:
                     continue
                 if protected is None:  # found once a pass: no edit of prose breaks it up
@@ -157,13 +206,14 @@ class Pipeline:
                 edits, findings = _apart(edits, spans), _apart(findings, spans)
                 if edits and rerun == RERUNS:
                     span = Mapping(run.edits).to_source(edits[0][:2])
-                    return run.result(notes), (i, Finding(*span, _rule_id(step), "info", reason("pipeline.unsettled")))
+                    note = Finding(*span, _rule_id(step), "info", reason("pipeline.unsettled"))
+                    return run.result(notes), (i, note), tuple(used)
                 protected = run.advance(_rule_id(step), edits, findings, protected)
                 if everywhere and edits:  # what looked like markup was bytes of other text
                     protected = None
             if run.text is before:
                 break
-        return run.result(notes), None
+        return run.result(notes), None, tuple(used)
 
     def _ask(self, step: Rule, text: str, evidence: Evidence) -> tuple[Sequence[Edit], Sequence[Finding]]:
         """Return the edits and findings of one step."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -16,12 +17,28 @@ class Step(NamedTuple):
     edits: tuple[Edit, ...]
 
 
+def split_steps(edits: Sequence[Edit], rules: Iterable[str]) -> tuple[Step, ...]:
+    """Return `edits` as one step for each of their `rules`, in that order: together they do the same."""
+    steps: list[Step] = []
+    for rule in rules:
+        shift, earlier = 0, {step.rule for step in steps}
+        own: list[Edit] = []
+        for edit in edits:
+            if edit.rule == rule:
+                own.append(edit._replace(start=edit.start + shift, end=edit.end + shift))
+            elif edit.rule in earlier:
+                shift += len(edit.after) - len(edit.before)
+        steps.append(Step(rule, tuple(own)))
+    return tuple(steps)
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """A repaired text with all that was done to it.
 
     `edits` and `findings` are in the coordinates of `source`; a place that several rules changed is one edit.  `steps`
-    holds the edits of each rule that made any, in the order they were made.
+    holds the edits of each rule that made any, in the order they were made; for a long text, which goes through in
+    blocks, `edits` by rule.
 
     >>> result = Result("服務(wù)", "服務", (Edit(2, 6, "(wù)", "", "annotation.strip_pinyin"),))
     >>> result.undo(), result.to_source((0, 2))

@@ -16,24 +16,19 @@ import os
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from zhfix.api import explain, fix
 from zhfix.edits import apply_edits
 from zhfix.encoding.decoded import ByteEdit, Segment
 from zhfix.encoding.decoding import check_bytes, make_hints
 from zhfix.encoding.hypotheses import Hints
 from zhfix.encoding.registry import find_encoding
 from zhfix.encoding.stream import StreamReader
-from zhfix.evidence import SAMPLE_LIMIT, Evidence
 from zhfix.options import check_choice
+from zhfix.pipeline import Pipeline
 from zhfix.presets import PRESETS
+from zhfix.repairing import repair_parts
 
 CHUNK = 65_536
 """Bytes that are read from a file in one go."""
-BLOCK = SAMPLE_LIMIT
-"""Characters that are repaired in one go, about; a shorter text is repaired as a whole."""
-CONTEXT = 4_096
-"""Characters before and behind a block that are looked at with it: rules reach as far as a paragraph and its
-neighbours, and code blocks are protected as a whole."""
 
 
 class Decoder:
@@ -128,7 +123,10 @@ class _RepairedBytes(io.RawIOBase):
         self._file = file
         self.decoder = decoder
         texts = self._read_texts()
-        self._texts = texts if preset is None else _repair_texts(texts, preset)
+        if preset is not None:
+            parts = repair_parts(texts, Pipeline.from_preset(preset))
+            texts = (apply_edits(part.text, part.edits) for part in parts)
+        self._texts = texts
         self._rest = memoryview(b"")
         self.name = file.name
 
@@ -156,35 +154,6 @@ class _RepairedBytes(io.RawIOBase):
         super().close()
 
 
-def _repair_texts(texts: Iterator[str], preset: str) -> Iterator[str]:
-    """Yield the text repaired, block by block, each seen with what stands around it."""
-    before, text, evidence = "", "", None
-    for more in texts:
-        text += more
-        while len(text) > BLOCK + CONTEXT:
-            if evidence is None:
-                evidence = Evidence.gather([text[:SAMPLE_LIMIT]])
-            end = text.rfind("\n", 0, BLOCK) + 1 or BLOCK
-            repaired, end = _repair_block(before, text, end, preset, evidence)
-            yield repaired
-            before, text = (before + text[:end])[-CONTEXT:], text[end:]
-    if evidence is None:
-        yield fix(text, preset)
-    else:
-        yield _repair_block(before, text, len(text), preset, evidence)[0]
-
-
-def _repair_block(before: str, text: str, end: int, preset: str, evidence: Evidence) -> tuple[str, int]:
-    """Return ``text[:end]`` repaired, and its end: further on if an edit reaches over it."""
-    shift = len(before)
-    found = explain(before + text[: end + CONTEXT], preset, evidence=evidence).edits
-    edits = [edit._replace(start=edit.start - shift, end=edit.end - shift) for edit in found]
-    edits = [edit for edit in edits if edit.start >= 0 and (edit.start < end or end == len(text))]
-    if edits:
-        end = max(end, edits[-1].end)
-    return apply_edits(text[:end], edits), end
-
-
 def open(  # noqa: A001 - zhfix.open, as codecs.open
     path: str | os.PathLike[str],
     *,
@@ -199,8 +168,9 @@ def open(  # noqa: A001 - zhfix.open, as codecs.open
 
     The file is decoded by what its bytes say, or by `encoding`; `candidates`, `declared` and `language` are as in
     :func:`zhfix.decode`.  Then `preset` repairs the text, or nothing does where it is None.  What is doubtful is
-    decided by the first 65,536 characters, so that memory does not grow with the file.  `newline` is as in
-    the built-in ``open``: None reads every line end as ``\n``, ``""`` leaves them as they are.
+    decided by the first 65,536 characters, as :func:`~zhfix.fix` decides it: the text is what that makes of the whole,
+    in memory that does not grow with the file.  `newline` is as in the built-in ``open``: None reads every line end as
+    ``\n``, ``""`` leaves them as they are.
 
     >>> import tempfile, pathlib
     >>> path = pathlib.Path(tempfile.mkdtemp(), "page.txt")

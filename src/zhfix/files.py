@@ -1,0 +1,320 @@
+"""``fix_file``: a path to a path, in the encoding that it came in, all of it or nothing."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO, NamedTuple
+
+from zhfix.api import open_pipeline
+from zhfix.blocks import Part
+from zhfix.edits import Finding
+from zhfix.encoding.decoded import BINARY, Piece
+from zhfix.encoding.decoding import make_hints
+from zhfix.encoding.encode import MARKED
+from zhfix.encoding.hypotheses import Hints
+from zhfix.encoding.registry import find_encoding
+from zhfix.encoding.rewrite import Rewriter
+from zhfix.encoding.stream import StreamReader
+from zhfix.errors import OptionError
+from zhfix.evidence import Evidence
+from zhfix.options import check_choice
+from zhfix.pipeline import Pipeline
+from zhfix.processes import count_processes
+from zhfix.repairing import repair_parts
+
+CHUNK = 65_536
+"""Bytes that are read in one go."""
+MAX_FINDINGS = 1_000
+"""Findings that are kept one by one; more are counted."""
+NEWLINES = {"\n": "lf", "\r\n": "crlf", "\r": "cr"}
+
+
+@dataclass(frozen=True, slots=True)
+class FileRepair:
+    """What was done to a file.
+
+    `encoding` and `confidence` are as in :class:`zhfix.Decoded`, `bom` the byte order mark that was read.  `edits`
+    counts by rule what was repaired, in its bytes and in its text, and `left` what was found and left.  `findings` are
+    the first thousand of the latter, in characters of the text as it was; `unreadable` the first thousand places, in
+    bytes, where bytes are no character.  `changed` tells whether what was written differs from what was read.
+    """
+
+    encoding: str
+    confidence: float
+    bom: bytes = b""
+    edits: Mapping[str, int] = field(default_factory=dict)
+    left: Mapping[str, int] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    unreadable: tuple[tuple[int, bytes], ...] = ()
+    changed: bool = False
+
+
+class Plan(NamedTuple):
+    """How files are to be repaired: options that were checked."""
+
+    pipeline: Pipeline
+    evidence: Evidence | None
+    hints: Hints
+    encoding: str | None
+    written: str | None
+    processes: int
+
+
+def fix_file(
+    source: str | os.PathLike[str],
+    target: str | os.PathLike[str],
+    preset: str = "repair",
+    *,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    min_confidence: float | None = None,
+    terms: Iterable[str] = (),
+    markup: str = "text",
+    expect: str | None = None,
+    evidence: Evidence | None = None,
+    encoding: str | None = None,
+    candidates: Iterable[str] = (),
+    declared: str | None = None,
+    language: str | None = None,
+    to_encoding: str = "keep",
+    newline: str | None = None,
+    jobs: int | None = 1,
+) -> FileRepair:
+    r"""Repair the file `source` and write it to `target`, which may be the same; memory does not grow with the file.
+
+    The text is that of :func:`zhfix.decode`, with its arguments, repaired as by :func:`zhfix.fix`.  Encoding, byte
+    order mark and line ends stay, unless `to_encoding` names another encoding, or `newline` a line end.  What was not
+    changed is written as it was, byte for byte, also bytes that are no character, and so is a file that is no text.
+
+    All is written beside `target` and takes its place at the end, with the mode and the times of `source`: there is the
+    old file or the new one, whatever happens meanwhile.  A symbolic link stays one and its file is replaced.  A file in
+    place that needs no repair is not touched.
+
+    With `jobs` other than 1, so many processes share the work on a long file, None standing for one a processor.
+    Raises :class:`OSError` where a file cannot be read or written, and :class:`~zhfix.errors.EncodeError` where a
+    repair has a character that the encoding lacks; the target is then as it was.
+
+    >>> import tempfile, pathlib
+    >>> path = pathlib.Path(tempfile.mkdtemp(), "page.txt")
+    >>> _ = path.write_bytes("本次活動服務(wù)企業(yè)，\r\n推進(jìn)發(fā)展。\r\n".encode("big5hkscs", "replace"))
+    >>> repair = fix_file(path, path)
+    >>> repair.encoding, dict(repair.edits)
+    ('big5', {'annotation.strip_pinyin': 4})
+    >>> path.read_bytes() == "本次活動服務企業，\r\n推進發展。\r\n".encode("big5")
+    True
+    """
+    pipeline = open_pipeline(preset, select, ignore, min_confidence, terms, markup, expect)
+    plan = make_plan(
+        pipeline, evidence, make_hints(candidates, declared, language), encoding, to_encoding, newline, jobs
+    )
+    return rewrite_file(source, target, plan)
+
+
+def make_plan(
+    pipeline: Pipeline,
+    evidence: Evidence | None,
+    hints: Hints,
+    encoding: str | None,
+    to_encoding: str,
+    newline: str | None,
+    jobs: int | None,
+) -> Plan:
+    """Return the options as a plan; what means nothing is refused."""
+    if not (evidence is None or isinstance(evidence, Evidence)):
+        raise OptionError(f"evidence is an Evidence or None, not {evidence!r}")
+    if newline is not None:
+        pipeline = _end_lines(pipeline, check_choice("newline", newline, list(NEWLINES)))
+    told = None if encoding is None else find_encoding(encoding).name
+    written = None if to_encoding == "keep" else find_encoding(to_encoding).name
+    StreamReader(hints, told)  # which refuses what contradicts
+    return Plan(pipeline, evidence, hints, told, written, count_processes(jobs))
+
+
+def _end_lines(pipeline: Pipeline, newline: str) -> Pipeline:
+    """Return the pipeline with line ends made `newline`, after all else has seen them as they were."""
+    from zhfix.rules.lines import normalize_line_ends
+
+    steps = [step for step in pipeline.steps if getattr(step, "rule", "") != normalize_line_ends.rule]
+    return Pipeline(
+        [*steps, normalize_line_ends.using(ends=NEWLINES[newline])],
+        markup=pipeline.markup,
+        terms=pipeline.terms,
+        min_confidence=pipeline.min_confidence,
+        expect=pipeline.expect,
+    )
+
+
+def rewrite_file(source: str | os.PathLike[str], target: str | os.PathLike[str], plan: Plan) -> FileRepair:
+    """Repair one file as :func:`fix_file` does."""
+    place = os.path.realpath(target)
+    with open(source, "rb") as file:  # noqa: PTH123 - paths come as they were given
+        status = os.fstat(file.fileno())
+        with _replacing(place, status) as (temporary, commit):
+            repair = rewrite_stream(file, temporary.write, plan)
+            if repair.changed or not _is_same(place, status):
+                commit()
+    return repair
+
+
+def _is_same(place: str, status: os.stat_result) -> bool:
+    with suppress(FileNotFoundError):
+        return os.path.samestat(os.stat(place), status)  # noqa: PTH116 - a plain string
+    return False
+
+
+@contextmanager
+def _replacing(place: str, status: os.stat_result) -> Iterator[tuple[BinaryIO, Callable[[], None]]]:
+    """Open a file beside `place` that takes its place once it is committed, and is gone otherwise."""
+    import tempfile
+
+    with suppress(FileNotFoundError):
+        if not stat.S_ISREG(os.stat(place).st_mode):  # noqa: PTH116 - a plain string
+            raise OptionError(f"{place} is no regular file, and nothing can take its place")
+    folder, name = os.path.split(place)
+    descriptor, path = tempfile.mkstemp(prefix=f".{name[:40]}.", suffix=".zhfix", dir=folder)
+    committed = False
+
+    def commit() -> None:
+        nonlocal committed
+        committed = True
+
+    try:
+        with open(descriptor, "wb") as temporary:  # noqa: PTH123 - a descriptor
+            yield temporary, commit
+            if committed:
+                temporary.flush()
+                os.fsync(temporary.fileno())
+        if committed:
+            _take_over(path, status)
+            os.replace(path, place)  # noqa: PTH105 - the counterpart of mkstemp
+    finally:
+        with suppress(FileNotFoundError):
+            os.unlink(path)  # noqa: PTH108 - the counterpart of mkstemp
+
+
+def _take_over(path: str, status: os.stat_result) -> None:
+    """Give a file the owner, mode and times that another one has, as far as one may."""
+    if hasattr(os, "chown") and (status.st_uid, status.st_gid) != (os.geteuid(), os.getegid()):
+        with suppress(PermissionError):
+            os.chown(path, status.st_uid, status.st_gid)
+    os.chmod(path, stat.S_IMODE(status.st_mode))  # noqa: PTH101 - a plain string
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
+def rewrite_stream(source: BinaryIO | Any, write: Callable[[bytes], object], plan: Plan) -> FileRepair:
+    """Repair all that `source` holds, and give it to `write`, in order and bit by bit."""
+    reading = _Reading(source, plan)
+    writer = reading.writer
+    tally = _Tally()
+    parts = repair_parts(reading.texts(), plan.pipeline, plan.evidence, plan.processes)
+    if reading.is_binary():
+        parts = (Part(0, text, (), ()) for text in reading.texts())
+    opened = False
+    try:
+        for part in parts:
+            if not opened:
+                write(writer.open(reading.reader.bom))
+                opened = True
+            edits = part.edits
+            if BINARY in reading.encodings:
+                edits = [e for e in edits if not writer.is_binary(part.start + e.start, part.start + e.end)]
+            tally.add(part._replace(edits=edits))
+            write(writer.write(part.text, edits))
+    finally:
+        parts.close()
+    write(writer.finish())
+    return tally.sum_up(reading, plan.written)
+
+
+class _Reading:
+    """The text of a stream of bytes, and what is found out about these meanwhile."""
+
+    def __init__(self, source: BinaryIO | Any, plan: Plan) -> None:
+        self._source = source
+        self.reader = StreamReader(plan.hints, plan.encoding)
+        self.writer = Rewriter(plan.written)
+        self.encodings: Counter[str] = Counter()  # bytes of each
+        self.edits: Counter[str] = Counter()
+        self.unreadable: list[tuple[int, bytes]] = []
+        self.certain = 0.0
+        self._raw = bytearray()
+        self._offset = 0
+        self._pieces = self._read()
+        self._first: Piece | None = None
+
+    def _read(self) -> Iterator[Piece]:
+        while chunk := self._source.read(CHUNK):
+            self._raw += chunk
+            yield from self.reader.feed(chunk)
+        yield from self.reader.finish()
+
+    def is_binary(self) -> bool:
+        """Return whether it begins as no text at all."""
+        self._first = next(self._pieces, None)
+        return self._first is not None and self._first.encoding == BINARY
+
+    def texts(self) -> Iterator[str]:
+        """Yield the text, telling the writer of each piece before."""
+        if self._first is not None:
+            yield self._note(self._first)
+        for piece in self._pieces:
+            yield self._note(piece)
+
+    def _note(self, piece: Piece) -> str:
+        data = bytes(self._raw[piece.start - self._offset : piece.end - self._offset])
+        del self._raw[: piece.end - self._offset]
+        self._offset = piece.end
+        self.writer.note(piece, data, self.reader.bom)
+        self.encodings[piece.encoding] += len(data)
+        self.certain += piece.confidence * len(data)
+        for edit in piece.edits:
+            if edit.rule != MARKED:
+                self.edits[edit.rule] += 1
+            elif len(self.unreadable) < MAX_FINDINGS:
+                self.unreadable.append((edit.start, edit.before))
+        return piece.text
+
+
+class _Tally:
+    """What was done to a text, part by part."""
+
+    def __init__(self) -> None:
+        self._edits: Counter[str] = Counter()
+        self._left: Counter[str] = Counter()
+        self._findings: list[Finding] = []
+
+    def add(self, part: Part) -> None:
+        self._edits.update(edit.rule for edit in part.edits)
+        self._left.update(finding.rule for finding in part.findings)
+        room = MAX_FINDINGS - len(self._findings)
+        shift = part.start
+        self._findings += (f._replace(start=f.start + shift, end=f.end + shift) for f in part.findings[:room])
+
+    def sum_up(self, reading: _Reading, written: str | None) -> FileRepair:
+        edits = reading.edits + self._edits
+        size = sum(reading.encodings.values())
+        encoding = reading.reader.encoding or "ascii"
+        bom = reading.reader.bom
+        same = (
+            written is None
+            or encoding == BINARY
+            or (
+                {name.removesuffix("-sig") for name in reading.encodings} <= {written.removesuffix("-sig"), "ascii"}
+                and reading.writer.open(bom) == bom
+            )
+        )
+        return FileRepair(
+            encoding,
+            round(reading.certain / size, 6) if size else 1.0,
+            bom,
+            dict(sorted(edits.items())),
+            dict(sorted(self._left.items())),
+            tuple(self._findings),
+            tuple(reading.unreadable),
+            bool(edits) or not same,
+        )
