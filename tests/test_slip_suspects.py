@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from laws import least_time
 from strategies import read_pairwise
-from test_speed import SLOWEST, SOUND, least_time
 from zhfix import Evidence
 from zhfix.encoding.slip import resync_bytes
 from zhfix.encoding.slip_suspects import find_suspects, may_hold_slip
