@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from laws import least_time
 from strategies import read_pairwise
+from test_speed import SLOWEST, SOUND
 from zhfix import Evidence
 from zhfix.encoding.slip import resync_bytes
 from zhfix.encoding.slip_suspects import find_suspects, may_hold_slip
