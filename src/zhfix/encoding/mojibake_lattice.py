@@ -220,9 +220,13 @@ class _Builder:
                     self._consume(entered, place, (ANY,) * count, cost * count)
 
     def _cost_of_edge(self, place: int) -> float:
-        """Return what it costs that misread text begins or ends at `place`."""
+        """Return what it costs that misread text begins at `place`, or is cut off there."""
         joined = 0 < place < self.end and self.text[place - 1] > "\x7f" and self.text[place] > "\x7f"
         return SPAN_COST if joined else 0.0
+
+    def _cost_of_end(self, place: int) -> float:
+        """Return what it costs that misread text ends at `place`: ASCII before it may have been half a character."""
+        return SPAN_COST if 0 < place < self.end and self.text[place] > "\x7f" else 0.0
 
     def _keep(self, source: int, place: int, end: int, slots: Slots, kind: str) -> None:
         """Add the arc of ``text[place:end]`` as it stands; the search scores its first character by the model."""
@@ -245,7 +249,7 @@ class _Builder:
         node = self._node(place, slots)
         if not slots:
             if place == self.end or place in self.scene.cuts:
-                self._add(node, place, _ALONE, "", self._cost_of_edge(place), ENDED)
+                self._add(node, place, _ALONE, "", self._cost_of_end(place), ENDED)
             if place < self.end:
                 self._consume(node, place, slots)
             return
