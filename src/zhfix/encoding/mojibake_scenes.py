@@ -244,11 +244,18 @@ def is_whole(stretch: Stretch, look: Look) -> bool:
     """Return whether no byte seems to be missing, for pairs out of step read as something, and no part to be sound."""
     if look.misreading.was != "utf-8":
         return not find_loose(stretch.text, look) and not _holds_sound(stretch, look)
+    joined = join_bytes(look.data)[1]
     try:
-        join_bytes(look.data)[1].decode()
+        joined.decode()
     except UnicodeDecodeError:
-        return not find_loose(stretch.text, look)
+        return not _marked_bytes().search(joined) and not find_loose(stretch.text, look)
     return True
+
+
+@cache
+def _marked_bytes() -> re.Pattern[bytes]:
+    """Find a question mark behind a character of UTF-8 that is not whole: it stands for the rest."""
+    return re.compile(rb"[\xe2-\xef][\x80-\xbf]?\?")
 
 
 def _holds_sound(stretch: Stretch, look: Look) -> bool:

@@ -76,7 +76,7 @@ def read_damaged(
     for step in solution.path:
         kind, index = step.arc.kind.split(" ")
         start, end = places.split(step.source)[0], places.split(step.arc.target)[0]
-        steps.append(Taken(start, end, int(index), kind, step.arc.text, step.posterior))
+        steps.append(Taken(start, end, int(index), kind, step.arc.text, solution.posterior(*step)))
     ends = (0 if first else -1, len(data) if last else -1)
     return [_make_piece(data, steps, list(run), encodings, ends) for run in _split_by_encoding(steps)]
 

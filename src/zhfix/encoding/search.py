@@ -11,7 +11,7 @@ rivals and makes a winner look surer than it is.  Only states far behind the bes
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from heapq import nlargest
 from math import exp, inf, log1p
 from typing import NamedTuple
@@ -61,11 +61,10 @@ class Fan(NamedTuple):
 
 
 class Step(NamedTuple):
-    """An arc of the best path: where it starts, what it is, and how probable it is among all paths."""
+    """An arc of the best path: where it starts, and what it is."""
 
     source: int
     arc: Arc
-    posterior: float
 
 
 Lattice = Mapping[int, Sequence["Arc | Fan"]]
@@ -76,24 +75,29 @@ class Solution:
     """The outcome of a search over one lattice; made by :func:`solve`.
 
     `path` is the likeliest path, empty where the end cannot be reached; `log_total` the log of the probability of all
-    paths together.
+    paths together.  Posteriors are worked out when one is first asked for.
     """
 
     def __init__(self, lattice: Lattice, start: int, end: int, model: CharModel, before: str) -> None:
-        self._lattice, self._model = lattice, model
+        self._lattice, self._model, self._end = lattice, model, end
         self._forward = _forward(lattice, start, end, model, before)
         reached = self._forward.get(end, {})
         self.log_total = _log_sum([state[0] for state in reached.values()])
-        self._backward = _backward(lattice, end, model, self._forward) if reached else {}
         self.path: list[Step] = []
         node, char = end, max(reached, key=lambda c: reached[c][1], default="")
         while reached and node != start:
             _, _, source, previous, way = self._forward[node][char]
             assert way is not None  # only the start has no arc behind it
             arc = way.arc(char) if isinstance(way, Fan) else way
-            self.path.append(Step(source, arc, self.posterior(source, arc)))
+            self.path.append(Step(source, arc))
             node, char = source, previous
         self.path.reverse()
+
+    @cached_property
+    def _backward(self) -> dict[int, dict[str, float]]:
+        if self._end not in self._forward:
+            return {}
+        return _backward(self._lattice, self._end, self._model, self._forward)
 
     def posterior(self, source: int, arc: Arc) -> float:
         """Return the share of all paths, by probability, that go along `arc` from `source`."""

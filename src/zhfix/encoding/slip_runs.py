@@ -143,7 +143,7 @@ def _read_run(scene: Scene, solution: Solution, steps: list[Step]) -> Run:
     chars = [_read_char(solution, step) for step in steps]
     if any(step.arc.kind == CONVERTED for step in steps):
         chars = [char._replace(text=to_traditional(char.text)[0]) if char.text else char for char in chars]
-    read = [step.posterior for step in steps if step.arc.kind in (READ, CONVERTED)]
+    read = [solution.posterior(*step) for step in steps if step.arc.kind in (READ, CONVERTED)]
     after = "".join(char.text for char in chars)
     # One character read between two that are guessed says too little, unless something private stands there.
     guesswork = len(read) == 1 and steps[-1].arc.kind == HALF and not any(map(_is_private, scene.text[start:end]))
@@ -161,7 +161,7 @@ def _read_run(scene: Scene, solution: Solution, steps: list[Step]) -> Run:
         alternatives = tuple(head + other + tail for other in weakest.others)
     # As sure as its weakest step: a beginning that might lie elsewhere, or a character that might be another.
     weights = [char.posterior for char in chars if char.text != UNREADABLE]
-    weights += [step.posterior for step in steps if step.arc.kind in (READ, CONVERTED, ADDED, REMOVED)]
+    weights += [solution.posterior(*step) for step in steps if step.arc.kind in (READ, CONVERTED, ADDED, REMOVED)]
     confidence = certainty * min(weights, default=1.0)
     return Run(
         start,
@@ -171,7 +171,7 @@ def _read_run(scene: Scene, solution: Solution, steps: list[Step]) -> Run:
         steps[0].arc.kind,
         certainty,
         round(confidence, 4),
-        steps[0].posterior < SURE_OF_SLIP,
+        solution.posterior(*steps[0]) < SURE_OF_SLIP,
         after.count(UNREADABLE),
         alternatives,
     )
