@@ -26,10 +26,14 @@ WORTH_LOOKING = 6.0
 """Nats by which a misreading may pay less at a first look than it costs, and still be searched."""
 ODD_CHAR = -6.5
 """Nats of a character that is odd enough to ask which code pages have it."""
+NONE = "\uffff"
+"""Stands for a character that the code page does not have: a noncharacter, which none has."""
 HOLE = b"\xff"
 """Stands for lost bytes in a first look: no byte of UTF-8, and no lead byte of GBK or Big5."""
 
 
+GLANCED = {"gb18030": "gb18030", "big5": "big5hkscs"}
+"""Codecs of CPython that tell at once what bytes say, if not where exactly their faults are."""
 LONG_ROW = 24
 """Characters that are whole UTF-8 from which a row is long: eight ideographs, each of three that happen to fit."""
 USUAL_CUT = -9.0
@@ -184,7 +188,7 @@ def _gain_of_runs(text: str, left: list[float], data: list[bytes], misreading: M
         readings = [read(b"".join(data[start:end]), misreading.was).text for start, end in runs]
     else:  # a line end between them puts every encoding of pairs back into step
         joined = b"\n".join(b"".join(data[start:end]) for start, end in runs)
-        readings = read(joined, misreading.was).text.split("\n")
+        readings = joined.decode(GLANCED[misreading.was], "replace").split("\n")
     gain, best, total, count = 0.0, 0.0, 0.0, 0
     for (start, end), reading in zip(runs, readings, strict=False):
         faults = reading.count(UNREADABLE)
@@ -249,22 +253,22 @@ def _shown_bytes(text: str, odd: set[str], page: WrongPage) -> list[bytes]:
 
 def find_runs(text: str, data: list[bytes], misreading: Misreading) -> Iterator[tuple[int, int]]:
     """Yield the rows of characters that can be read back together and hold one beyond ASCII."""
-    whole = misreading.was in UTF16
-    start = 0
-    while start < len(text):
-        end = start
-        while (
-            end < len(text) and data[end] and (whole or text[end] > "\x7f" or (end > start and _is_inside(text, end)))
-        ):
-            end += 1
-        if end > start:
-            yield start, end
-        start = end + 1
+    shown = text if all(data) else "".join([char if known else NONE for char, known in zip(text, data, strict=True)])
+    rows = _all_rows() if misreading.was in UTF16 else _wide_rows()
+    for match in rows.finditer(shown):
+        yield match.span()
 
 
-def _is_inside(text: str, place: int) -> bool:
-    """Return whether ASCII at `place` stands between characters beyond it, or directly behind one: it may be a byte."""
-    return text[place - 1] > "\x7f" or (place + 1 < len(text) and text[place + 1] > "\x7f")
+@cache
+def _all_rows() -> re.Pattern[str]:
+    return re.compile(f"[^{NONE}]+")
+
+
+@cache
+def _wide_rows() -> re.Pattern[str]:
+    """Match characters beyond ASCII, and ASCII directly behind one or between two: it may be a byte."""
+    ascii_inside = "(?<=[^\0-\x7f])[\0-\x7f]|[\0-\x7f](?=[^\0-\x7f])"
+    return re.compile(f"[^\0-\x7f{NONE}](?:[^\0-\x7f{NONE}]|{ascii_inside})*")
 
 
 @cache

@@ -206,6 +206,8 @@ def _reckon(chars: tuple[str, ...], here: _States, paid: float, model: CharModel
     floor = _find_floor(summed) - NEAR
     for char in others:
         total, likeliest = here[char][0] + paid, here[char][1] + paid
+        if total <= floor:  # and all that follow are less likely still
+            break
         for k, gain in enumerate(model.log_bigrams(char, numbers)):
             if total + gain > floor and total + gain > summed[k] - FAR:
                 summed[k] = _log_add(summed[k], total + gain)
