@@ -273,7 +273,7 @@ def _holds_sound(stretch: Stretch, look: Look) -> bool:
 def find_loose(text: str, look: Look) -> dict[int, int]:
     """Return the places before which bytes may have been dropped, and how many: around what does not read."""
     misreading, data = look.misreading, look.data
-    if _are_pairs(misreading):
+    if misreading.was in PAIRED:
         return dict.fromkeys(_find_shifts(text, misreading, data), 1)
     if misreading.was != "utf-8":
         return {}
