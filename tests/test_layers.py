@@ -43,7 +43,7 @@ LAYERS = (
         "pipeline",
     ),
     ("api", "catalog", "decode_api", "files", "many", "processes", "repairing", "streams"),
-    ("batch", "config", "filereport", "unified"),
+    ("batch", "config", "filereport", "lint", "lint_formats", "unified"),
     ("report", "integrations", "cli", "__main__"),
 )
 ROW = {name: row for row, names in enumerate(LAYERS) for name in names}

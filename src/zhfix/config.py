@@ -146,7 +146,10 @@ def _check_ignores(value: Any) -> dict[str, tuple[str, ...]]:
         except ValueError as error:
             raise OptionError(f"{pattern!r} is no pattern: {error}") from error
         found[pattern] = check_strings(pattern, rules)
-        _check_rules(pattern, found[pattern])
+        try:
+            _check_rules("ignore", found[pattern])
+        except OptionError as error:
+            raise OptionError(f"{pattern}: {error}") from error
     return found
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 CLI_MESSAGES: dict[str, tuple[str, str]] = {
     "cli.alternatives": ("or it was: {others}", "也可能是：{others}"),
     "cli.binary": ("{name} is no text; it is left as it is", "{name} 不是文本，未改动"),
+    "cli.bom": ("byte order mark", "有字节顺序标记"),
     "cli.broken_report": (
         "the entry of the report for this file does not lead back to what it was made from: the report was changed",
         "报告中关于该文件的记录无法还原出原来的内容：报告已被改动",
     ),
+    "cli.bytes_lost": ("bytes that are no character: {count}", "不成字符的字节：{count} 处"),
+    "cli.bytes_repaired": ("damaged bytes repaired: {count}", "已修复的损坏字节：{count} 处"),
     "cli.cannot_read": ("cannot read {name}: {why}", "无法读取 {name}：{why}"),
     "cli.cannot_repair": ("cannot repair {name}: {why}", "无法修复 {name}：{why}"),
     "cli.cannot_write": ("cannot write {name}: {why}", "无法写入 {name}：{why}"),

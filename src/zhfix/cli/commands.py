@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import signal
 import sys
 from importlib import import_module
 
@@ -12,7 +13,7 @@ import click
 import zhfix
 from zhfix.cli.terminal import prepare_streams, show_examples
 
-COMMANDS = ("fix", "explain", "undo")
+COMMANDS = ("fix", "check", "explain", "undo", "encoding", "convert", "rules", "completion")
 """Each command: a module of that name in :mod:`zhfix.cli`, and a function of that name in it."""
 
 
@@ -62,3 +63,9 @@ def main() -> None:
     RULES are ids (quotes.rebalance_quotes), function names or families (quotes), separated by commas.
     """
     prepare_streams()
+    signal.signal(signal.SIGTERM, _stop)
+
+
+def _stop(signum: int, _frame: object) -> None:
+    """End as by an error, so that no half of a file and no process is left."""
+    sys.exit(128 + signum)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -120,17 +119,11 @@ def fix(
             plan = make_plan(rules.open_pipeline(name), None, hints, encoding, to, None, jobs)
             number = planned.plans.setdefault(plan, len(planned.plans))
             planned.tasks.append(task._replace(plan=number))
-    signal.signal(signal.SIGTERM, _stop)
     changed = _run(asked, planned, quiet=quiet)
     if planned.complaints:
         sys.exit(2)
     if asked.diff and changed:
         sys.exit(1)
-
-
-def _stop(signum: int, _frame: object) -> None:
-    """End as by an error, so that no half of a file and no process is left."""
-    sys.exit(128 + signum)
 
 
 def _list_tasks(asked: _Request, planned: _Planned) -> Iterator[tuple[Task, str]]:

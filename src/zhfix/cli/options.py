@@ -11,8 +11,8 @@ from typing import TypeVar
 import click
 
 from zhfix.batch import STDIN
-from zhfix.cli.terminal import LANGUAGE
-from zhfix.errors import OptionError
+from zhfix.cli.terminal import LANGUAGE, FileError
+from zhfix.errors import ConfigError, OptionError
 from zhfix.messages import LANGUAGES
 from zhfix.pipeline import Pipeline
 from zhfix.presets import PRESETS
@@ -26,6 +26,8 @@ def usage_errors() -> Iterator[None]:
     """Report options that zhfix refuses as click reports those that it refuses itself."""
     try:
         yield
+    except ConfigError as error:
+        raise FileError(error.args[0]) from error
     except OptionError as error:
         raise click.UsageError(str(error)) from error
 
