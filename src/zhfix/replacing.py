@@ -12,16 +12,15 @@ from zhfix.errors import OptionError
 
 BACKUP = ".bak"
 """What the name of a backup ends with; a number follows where there is one already."""
-_PLAIN_MODE = 0o666  # what a new file may be read and written by, less the mask of the process
 
 
 @contextmanager
 def open_replacement(
-    place: str, status: os.stat_result | None, *, backup: bool = False
+    place: str, status: os.stat_result, *, backup: bool = False
 ) -> Iterator[tuple[BinaryIO, Callable[[], None]]]:
     r"""Open a file beside `place` that takes its place once it is committed, and is gone otherwise.
 
-    `place` is no symbolic link.  The new file has the owner, mode and times of `status`, where that is given.  With
+    `place` is no symbolic link.  The new file has the owner, mode and times of `status`.  With
     `backup`, the old file stays beside it under the name that ends in ``.bak``.  What stands in the way of a regular
     file raises :class:`~zhfix.errors.OptionError`, a full disk or a lack of permission :class:`OSError`.
 
@@ -68,10 +67,10 @@ def check_replaceable(place: str) -> None:
             raise OptionError(f"{place} is no regular file, and nothing can take its place")
 
 
-def write_whole(place: str, data: bytes) -> None:
-    """Write a file, all of it or nothing; one that is there keeps its mode."""
-    target = os.path.realpath(place)
-    with open_replacement(target, None) as (file, commit):
+def replace_contents(path: str, data: bytes) -> None:
+    """Write `data` into a file that is there, all of it or nothing; its mode and times stay, and links to it too."""
+    place = os.path.realpath(path)
+    with open_replacement(place, os.stat(place)) as (file, commit):  # noqa: PTH116 - a plain string
         file.write(data)
         commit()
 
@@ -102,13 +101,8 @@ def _copy(place: str, name: str) -> None:
     shutil.copystat(place, name)
 
 
-def _take_over(path: str, status: os.stat_result | None) -> None:
-    """Give a file the owner, mode and times that another one has, as far as one may; else those of a new file."""
-    if status is None:
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(path, _PLAIN_MODE & ~mask)  # noqa: PTH101 - a plain string
-        return
+def _take_over(path: str, status: os.stat_result) -> None:
+    """Give a file the owner, mode and times that another one has, as far as one may."""
     if hasattr(os, "chown") and (status.st_uid, status.st_gid) != (os.geteuid(), os.getegid()):
         with suppress(PermissionError):
             os.chown(path, status.st_uid, status.st_gid)

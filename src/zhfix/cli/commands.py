@@ -30,6 +30,8 @@ class _LazyGroup(click.Group):
         return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if ctx.resilient_parsing:  # a shell asks what may stand here
+            return super().parse_args(ctx, args)
         own = {"--version", "--help", "-h"}
         if not args and not sys.stdin.isatty():  # at the end of a pipe
             args = ["fix"]

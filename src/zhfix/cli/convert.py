@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
 import click
 
@@ -13,7 +14,7 @@ from zhfix.cli.reading import UnreadableError, read_bytes
 from zhfix.cli.terminal import Output, complain, show_examples
 from zhfix.encoding.decoded import BINARY
 from zhfix.messages import reason
-from zhfix.replacing import write_whole
+from zhfix.replacing import replace_contents
 
 
 @click.command(
@@ -45,29 +46,38 @@ def convert(
     """
     if in_place and (not files or STDIN in files):
         raise click.UsageError("--in-place needs a FILE, and standard input is none")
+    with usage_errors():
+        converter = zhfix.convert.using(config=config, context=context, terms=terms)
     output = Output()
     failed = False
     for name in files or (STDIN,):
-        try:
-            decoded = zhfix.decode(read_bytes(name), encoding=encoding)
-            if decoded.encoding == BINARY:
-                raise UnreadableError(reason("cli.binary", name=show_name(name)))  # noqa: TRY301 - told like others
-            with usage_errors():
-                text = zhfix.convert(decoded.text, config, context=context, terms=terms)
-            if not in_place:
-                output.write(zhfix.encode_like(text, decoded, encoding="utf-8"))
-            elif text != decoded.text:
-                write_whole(name, zhfix.encode_like(text, decoded))
-        except UnreadableError as error:
-            complaint = error.args[0]
-        except zhfix.EncodeError as error:
-            complaint = f"{show_name(name)}: {error}"
-        except OSError as error:
-            complaint = reason("cli.cannot_write", name=show_name(name), why=error.strerror or error)
-        else:
-            continue
-        failed = True
-        complain(complaint)
+        complaint = _convert_file(name, converter, encoding, None if in_place else output)
+        if complaint:
+            failed = True
+            complain(complaint)
     output.finish()
     if failed:
         sys.exit(2)
+
+
+def _convert_file(name: str, converter: Callable[[str], str], encoding: str | None, output: Output | None) -> str:
+    """Convert a file, in place if there is no `output`; return what is wrong with it, or nothing."""
+    try:
+        with usage_errors():
+            decoded = zhfix.decode(read_bytes(name), encoding=encoding)
+        if decoded.encoding == BINARY:
+            return reason("cli.binary", name=show_name(name))
+        text = converter(decoded.text)
+        if output is not None:
+            output.write(zhfix.encode_like(text, decoded, encoding="utf-8"))
+        elif text != decoded.text:
+            replace_contents(name, zhfix.encode_like(text, decoded))
+    except UnreadableError as error:
+        complaint: str = error.args[0]
+        return complaint
+    except zhfix.EncodeError as error:
+        return f"{show_name(name)}: {error}"
+    except (OSError, zhfix.OptionError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        return reason("cli.cannot_write", name=show_name(name), why=why)
+    return ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 import click
@@ -14,7 +13,7 @@ from zhfix.cli.terminal import FileError, Output, complain, find_language, show_
 from zhfix.errors import OptionError, ReportError
 from zhfix.filereport import read_report, undo_bytes
 from zhfix.messages import reason, translate
-from zhfix.replacing import open_replacement
+from zhfix.replacing import replace_contents
 
 
 @click.command(
@@ -48,7 +47,7 @@ def undo(report: str, files: tuple[str, ...]) -> None:
                 output.write(source)
                 output.finish()
             else:
-                _write_back(name, source)
+                replace_contents(name, source)
         except UnreadableError as error:
             complaint = error.args[0]
         except ReportError as error:
@@ -66,10 +65,3 @@ def undo(report: str, files: tuple[str, ...]) -> None:
 
 def _join(name: str, error: ReportError) -> str:
     return f"{show_name(name)}: {translate(error.args[0], find_language())}"
-
-
-def _write_back(name: str, data: bytes) -> None:
-    place = os.path.realpath(name)
-    with open_replacement(place, os.stat(place)) as (file, commit):  # noqa: PTH116 - a plain string
-        file.write(data)
-        commit()
