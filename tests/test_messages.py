@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 import zhfix
 from zhfix import OptionError
 from zhfix.message_texts import REPAIR_MESSAGES
+from zhfix.message_texts_cli import CLI_MESSAGES
 from zhfix.message_texts_tidy import TIDY_MESSAGES
 from zhfix.messages import LANGUAGES, MAX_REASONS, MESSAGES, JoinedReason, Reason, join_reasons, reason, translate
 
@@ -34,7 +35,7 @@ def test_both_languages_say_the_same(key: str) -> None:
 
 
 def test_keys_are_sorted_by_family() -> None:
-    for table in (REPAIR_MESSAGES, TIDY_MESSAGES):
+    for table in (REPAIR_MESSAGES, TIDY_MESSAGES, CLI_MESSAGES):
         families = [key.partition(".")[0] for key in table]
         assert families == sorted(families)
 
@@ -44,7 +45,7 @@ def asked_for() -> list[tuple[str, ast.Call]]:
     return [
         (path.name, node)
         for path in SOURCE.rglob("*.py")
-        if path.name not in ("messages.py", "message_texts.py", "message_texts_tidy.py")
+        if not path.name.startswith("message")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "reason"
     ]
@@ -67,7 +68,7 @@ def test_every_message_is_used() -> None:
     literals = {
         node.value
         for path in SOURCE.rglob("*.py")
-        if path.name not in ("messages.py", "message_texts.py", "message_texts_tidy.py")
+        if not path.name.startswith("message")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }

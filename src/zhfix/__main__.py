@@ -3,4 +3,4 @@
 from zhfix.cli import main
 
 if __name__ == "__main__":
-    main(prog_name="python -m zhfix")
+    main(prog_name="python -m zhfix", complete_var="_ZHFIX_COMPLETE")

@@ -5,6 +5,8 @@
     ZhfixError
     ├── EditError      (also a ValueError)   edits that do not fit the text they are applied to
     ├── OptionError    (also a ValueError)   an option with a value that means nothing
+    │   └── ConfigError                      the same in a configuration file
+    ├── ReportError    (also a ValueError)   a report that is none, or is that of another file
     ├── EncodeError    (also a ValueError)   text with a character that an encoding does not have
     ├── DecodeError    (also a ValueError)   bytes that are no text, where `strict` asked to be told
     ├── InputTypeError (also a TypeError)    bytes where text belongs, or the reverse
@@ -27,6 +29,14 @@ class EditError(ZhfixError, ValueError):
 
 class OptionError(ZhfixError, ValueError):
     """An option has a value that means nothing; the message lists those that do."""
+
+
+class ConfigError(OptionError):
+    """A configuration file that cannot be read, or has a key or a value that means nothing."""
+
+
+class ReportError(ZhfixError, ValueError):
+    """A report that cannot be read, or that is not of the file that is to be undone."""
 
 
 class EncodeError(ZhfixError, ValueError):

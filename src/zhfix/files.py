@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
-import stat
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, NamedTuple
 
 from zhfix.api import open_pipeline
 from zhfix.blocks import Part
-from zhfix.edits import Finding
+from zhfix.edits import Finding, apply_edits
 from zhfix.encoding.decoded import BINARY, Piece
 from zhfix.encoding.decoding import make_hints
 from zhfix.encoding.encode import MARKED
@@ -26,6 +25,8 @@ from zhfix.options import check_choice
 from zhfix.pipeline import Pipeline
 from zhfix.processes import count_processes
 from zhfix.repairing import repair_parts
+from zhfix.replacing import check_replaceable, open_replacement
+from zhfix.result import Result, split_steps
 
 CHUNK = 65_536
 """Bytes that are read in one go."""
@@ -149,16 +150,68 @@ def _end_lines(pipeline: Pipeline, newline: str) -> Pipeline:
     )
 
 
-def rewrite_file(source: str | os.PathLike[str], target: str | os.PathLike[str], plan: Plan) -> FileRepair:
-    """Repair one file as :func:`fix_file` does."""
+@dataclass(slots=True)
+class Account:
+    """All that is to be known of a file that is repaired: its bytes, what was written, and what was found.
+
+    It takes memory as the file does, and is kept where a caller asks for it.
+    """
+
+    source: bytearray = field(default_factory=bytearray)
+    output: bytearray = field(default_factory=bytearray)
+    pieces: list[Piece] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+
+    def make_result(self) -> Result:
+        """Return what became of the text, as :func:`zhfix.explain` tells it."""
+        text = "".join(part.text for part in self.parts)
+        edits = [e._replace(start=e.start + p.start, end=e.end + p.start) for p in self.parts for e in p.edits]
+        found = [f._replace(start=f.start + p.start, end=f.end + p.start) for p in self.parts for f in p.findings]
+        steps = split_steps(edits, sorted({edit.rule for edit in edits}))
+        return Result(text, apply_edits(text, edits), tuple(edits), tuple(found), steps)
+
+
+def rewrite_file(
+    source: str | os.PathLike[str],
+    target: str | os.PathLike[str],
+    plan: Plan,
+    *,
+    backup: bool = False,
+    account: Account | None = None,
+    announce: Callable[[FileRepair], object] | None = None,
+    watch: Callable[[int], object] | None = None,
+) -> FileRepair:
+    """Repair one file as :func:`fix_file` does.
+
+    `account` is told of all of it, `watch` of how many bytes were read each time, and `announce` before `target` is
+    replaced: what it raises leaves the old file.
+    """
     place = os.path.realpath(target)
+    if not os.path.isdir(source):  # noqa: PTH112  # else a pipe that is both would be waited for, and never end
+        check_replaceable(place)
     with open(source, "rb") as file:  # noqa: PTH123 - paths come as they were given
         status = os.fstat(file.fileno())
-        with _replacing(place, status) as (temporary, commit):
-            repair = rewrite_stream(file, temporary.write, plan)
+        with open_replacement(place, status, backup=backup) as (temporary, commit):
+            repair = rewrite_stream(WatchedSource(file, watch), temporary.write, plan, account)
             if repair.changed or not _is_same(place, status):
+                if announce is not None:
+                    announce(repair)
                 commit()
     return repair
+
+
+class WatchedSource:
+    """A file that is read, where somebody wants to know how far it is."""
+
+    def __init__(self, file: Any, watch: Callable[[int], object] | None) -> None:
+        self._file, self._watch = file, watch
+
+    def read(self, size: int) -> bytes:
+        """Return the next bytes, at most `size`."""
+        data: bytes = self._file.read(size)
+        if self._watch is not None:
+            self._watch(len(data))
+        return data
 
 
 def _is_same(place: str, status: os.stat_result) -> bool:
@@ -167,48 +220,13 @@ def _is_same(place: str, status: os.stat_result) -> bool:
     return False
 
 
-@contextmanager
-def _replacing(place: str, status: os.stat_result) -> Iterator[tuple[BinaryIO, Callable[[], None]]]:
-    """Open a file beside `place` that takes its place once it is committed, and is gone otherwise."""
-    import tempfile
-
-    with suppress(FileNotFoundError):
-        if not stat.S_ISREG(os.stat(place).st_mode):  # noqa: PTH116 - a plain string
-            raise OptionError(f"{place} is no regular file, and nothing can take its place")
-    folder, name = os.path.split(place)
-    descriptor, path = tempfile.mkstemp(prefix=f".{name[:40]}.", suffix=".zhfix", dir=folder)
-    committed = False
-
-    def commit() -> None:
-        nonlocal committed
-        committed = True
-
-    try:
-        with open(descriptor, "wb") as temporary:  # noqa: PTH123 - a descriptor
-            yield temporary, commit
-            if committed:
-                temporary.flush()
-                os.fsync(temporary.fileno())
-        if committed:
-            _take_over(path, status)
-            os.replace(path, place)  # noqa: PTH105 - the counterpart of mkstemp
-    finally:
-        with suppress(FileNotFoundError):
-            os.unlink(path)  # noqa: PTH108 - the counterpart of mkstemp
-
-
-def _take_over(path: str, status: os.stat_result) -> None:
-    """Give a file the owner, mode and times that another one has, as far as one may."""
-    if hasattr(os, "chown") and (status.st_uid, status.st_gid) != (os.geteuid(), os.getegid()):
-        with suppress(PermissionError):
-            os.chown(path, status.st_uid, status.st_gid)
-    os.chmod(path, stat.S_IMODE(status.st_mode))  # noqa: PTH101 - a plain string
-    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
-
-
-def rewrite_stream(source: BinaryIO | Any, write: Callable[[bytes], object], plan: Plan) -> FileRepair:
-    """Repair all that `source` holds, and give it to `write`, in order and bit by bit."""
-    reading = _Reading(source, plan)
+def rewrite_stream(
+    source: BinaryIO | Any, write: Callable[[bytes], object], plan: Plan, account: Account | None = None
+) -> FileRepair:
+    """Repair all that `source` holds, and give it to `write`, in order and bit by bit; `account` is told of it."""
+    reading = _Reading(source, plan, account)
+    if account is not None:
+        write = _join_writers(account.output.extend, write)
     writer = reading.writer
     tally = _Tally()
     parts = repair_parts(reading.texts(), plan.pipeline, plan.evidence, plan.processes)
@@ -223,7 +241,10 @@ def rewrite_stream(source: BinaryIO | Any, write: Callable[[bytes], object], pla
             edits = part.edits
             if BINARY in reading.encodings:
                 edits = [e for e in edits if not writer.is_binary(part.start + e.start, part.start + e.end)]
-            tally.add(part._replace(edits=edits))
+            told = part._replace(edits=edits)
+            tally.add(told)
+            if account is not None:
+                account.parts.append(told)
             write(writer.write(part.text, edits))
     finally:
         parts.close()
@@ -231,11 +252,20 @@ def rewrite_stream(source: BinaryIO | Any, write: Callable[[bytes], object], pla
     return tally.sum_up(reading, plan.written)
 
 
+def _join_writers(*writers: Callable[[bytes], object]) -> Callable[[bytes], None]:
+    def write(data: bytes) -> None:
+        for each in writers:
+            each(data)
+
+    return write
+
+
 class _Reading:
     """The text of a stream of bytes, and what is found out about these meanwhile."""
 
-    def __init__(self, source: BinaryIO | Any, plan: Plan) -> None:
+    def __init__(self, source: BinaryIO | Any, plan: Plan, account: Account | None) -> None:
         self._source = source
+        self._account = account
         self.reader = StreamReader(plan.hints, plan.encoding)
         self.writer = Rewriter(plan.written)
         self.encodings: Counter[str] = Counter()  # bytes of each
@@ -250,6 +280,8 @@ class _Reading:
     def _read(self) -> Iterator[Piece]:
         while chunk := self._source.read(CHUNK):
             self._raw += chunk
+            if self._account is not None:
+                self._account.source += chunk
             yield from self.reader.feed(chunk)
         yield from self.reader.finish()
 
@@ -271,6 +303,8 @@ class _Reading:
         self._offset = piece.end
         self.writer.note(piece, data, self.reader.bom)
         self.encodings[piece.encoding] += len(data)
+        if self._account is not None:
+            self._account.pieces.append(piece)
         self.certain += piece.confidence * len(data)
         for edit in piece.edits:
             if edit.rule != MARKED:

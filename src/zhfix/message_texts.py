@@ -55,30 +55,6 @@ REPAIR_MESSAGES: dict[str, tuple[str, str]] = {
         "{gloss} is no reading of {base}, though a converter wrote readings in this text: the character may be wrong",
         "“{gloss}”并非“{base}”的读音，而本文中的注音是转换程序写入的：该字可能有误",
     ),
-    "cli.alternatives": (
-        "or it was: {others}",
-        "也可能是：{others}",
-    ),
-    "cli.error": (
-        "error, left as it is",
-        "错误，未改动",
-    ),
-    "cli.info": (
-        "worth a look, left as it is",
-        "请留意，未改动",
-    ),
-    "cli.nothing": (
-        "{name}: nothing to repair; findings left: {findings}",
-        "{name}：无需修复；未改动的发现：{findings} 处",
-    ),
-    "cli.summary": (
-        "{name}: edits: {edits} ({rules}); findings left: {findings}",
-        "{name}：修改 {edits} 处（{rules}）；未改动的发现：{findings} 处",
-    ),
-    "cli.warning": (
-        "doubtful, left as it is",
-        "存疑，未改动",
-    ),
     "escapes.bytes": (
         "bytes of {encoding}, left escaped as {form}",
         "{encoding} 字节以 {form} 形式转义，未还原",

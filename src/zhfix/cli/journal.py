@@ -1,0 +1,79 @@
+"""The file that ``--report`` names: written as the work goes on, so that what was done can always be undone."""
+
+from __future__ import annotations
+
+import os
+from types import TracebackType
+from typing import BinaryIO
+
+import zhfix
+from zhfix.batch import Outcome, show_name
+from zhfix.cli.terminal import FileError
+from zhfix.messages import reason
+
+
+class Journal:
+    """Takes down what became of each file, once; does nothing where no report is wanted.
+
+    A report of files that are replaced is itself never replaced: it would be the only way back to what they were.
+    """
+
+    def __init__(self, path: str | None, *, writes: bool) -> None:
+        self.wanted = path is not None
+        self._path, self._mode = path, "xb" if writes else "wb"
+        self._file: BinaryIO | None = None
+        self._noted: set[str] = set()
+
+    def __enter__(self) -> Journal:  # noqa: PYI034 - Self is younger than Python 3.10
+        if self._path is None:
+            return self
+        from zhfix.filereport import start_report
+
+        if not self._path.endswith(".json"):
+            raise FileError(reason("cli.report_format", name=show_name(self._path)))
+        try:
+            self._file = open(self._path, self._mode)  # type: ignore[assignment]  # noqa: PTH123
+        except FileExistsError as error:
+            raise FileError(reason("cli.report_exists", name=show_name(self._path))) from error
+        except OSError as error:
+            raise self._refuse(error) from error
+        self._write(start_report(zhfix.__version__))
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._file is not None:
+            self._file.close()
+
+    def note(self, outcome: Outcome) -> None:
+        """Take down what became of a file; it is on the disk when this returns."""
+        if self._file is None or outcome.repair is None or outcome.account is None:
+            return
+        from zhfix.filereport import add_file, describe_file
+
+        name = outcome.task.name
+        if name in self._noted:
+            return
+        entry = describe_file(name, outcome.repair, outcome.account, outcome.written)
+        self._write(add_file(entry, first=not self._noted))
+        self._noted.add(name)
+
+    def finish(self, problems: list[str]) -> None:
+        """End the report."""
+        if self._file is not None:
+            from zhfix.filereport import end_report
+
+            self._write(end_report(problems))
+
+    def _write(self, data: bytes) -> None:
+        assert self._file is not None
+        try:
+            self._file.write(data)
+            self._file.flush()
+            os.fsync(self._file.fileno())
+        except OSError as error:
+            raise self._refuse(error) from error
+
+    def _refuse(self, error: OSError) -> FileError:
+        return FileError(reason("cli.cannot_write", name=show_name(self._path or ""), why=error.strerror or str(error)))

@@ -1,0 +1,30 @@
+"""Reading one whole file that was named on the command line."""
+
+from __future__ import annotations
+
+import sys
+
+import zhfix
+from zhfix.batch import STDIN, show_name
+from zhfix.messages import reason
+
+
+class UnreadableError(Exception):
+    """A file that cannot be read; its argument is the complaint."""
+
+
+def read_bytes(name: str) -> bytes:
+    """Return all of a file, or of standard input for ``-``."""
+    try:
+        if name == STDIN:
+            return sys.stdin.buffer.read()
+        with open(name, "rb") as file:  # noqa: PTH123 - names come as they were typed
+            return file.read()
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        why = getattr(error, "strerror", None) or str(error)
+        raise UnreadableError(reason("cli.cannot_read", name=show_name(name), why=why)) from error
+
+
+def read_text(name: str, encoding: str | None = None) -> zhfix.Decoded:
+    """Return the text of a file in any encoding."""
+    return zhfix.decode(read_bytes(name), encoding=encoding)

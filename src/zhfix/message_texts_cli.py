@@ -1,0 +1,86 @@
+"""What the command says, in English and Chinese; part of :data:`zhfix.messages.MESSAGES`."""
+
+from __future__ import annotations
+
+CLI_MESSAGES: dict[str, tuple[str, str]] = {
+    "cli.alternatives": ("or it was: {others}", "也可能是：{others}"),
+    "cli.binary": ("{name} is no text; it is left as it is", "{name} 不是文本，未改动"),
+    "cli.bom": ("byte order mark", "有字节顺序标记"),
+    "cli.broken_report": (
+        "the entry of the report for this file does not lead back to what it was made from: the report was changed",
+        "报告中关于该文件的记录无法还原出原来的内容：报告已被改动",
+    ),
+    "cli.bytes_lost": ("bytes that are no character: {count}", "不成字符的字节：{count} 处"),
+    "cli.bytes_repaired": ("damaged bytes repaired: {count}", "已修复的损坏字节：{count} 处"),
+    "cli.cannot_read": ("cannot read {name}: {why}", "无法读取 {name}：{why}"),
+    "cli.cannot_repair": ("cannot repair {name}: {why}", "无法修复 {name}：{why}"),
+    "cli.cannot_write": ("cannot write {name}: {why}", "无法写入 {name}：{why}"),
+    "cli.column_left": ("left", "未改动"),
+    "cli.column_repaired": ("repaired", "已修复"),
+    "cli.column_rule": ("rule", "规则"),
+    "cli.config_empty": ("{path} has no table [tool.zhfix]", "{path} 中没有 [tool.zhfix] 表"),
+    "cli.config_table": (
+        "{path}: tool.zhfix is a table: write [tool.zhfix]",
+        "{path}：tool.zhfix 应为表，请写作 [tool.zhfix]",
+    ),
+    "cli.config_toml": ("{path} is no TOML in UTF-8: {why}", "{path} 不是 UTF-8 编码的 TOML：{why}"),
+    "cli.diff_bytes": (
+        "{name}: damaged bytes are repaired in {count} more places, which a diff of the text does not show",
+        "{name}：另有 {count} 处损坏的字节得到修复，文本的差异中看不到",
+    ),
+    "cli.directory": (
+        "{name} is a directory: say --in-place, --output-dir DIR or --diff",
+        "{name} 是目录：请使用 --in-place、--output-dir DIR 或 --diff",
+    ),
+    "cli.error": ("error, left as it is", "错误，未改动"),
+    "cli.info": ("worth a look, left as it is", "请留意，未改动"),
+    "cli.left": ("it is left as it was", "文件保持原样"),
+    "cli.more_places": ("so it is at {more} more places", "另外还有 {more} 处也是如此"),
+    "cli.no_report": ("this is no report of zhfix ({schema})", "这不是 zhfix 的报告（{schema}）"),
+    "cli.no_undo": (
+        "the report has no file with these bytes (SHA-256 {digest}…): it was changed since, or is another file",
+        "报告中没有内容相同的文件（SHA-256 {digest}…）：文件后来被改动过，或不是同一个文件",
+    ),
+    "cli.nothing": (
+        "{name}: nothing to repair; findings left: {findings}",
+        "{name}：无需修复；未改动的发现：{findings} 处",
+    ),
+    "cli.other_report": (
+        "the report is in the format {found}, and this version of zhfix reads {schema}",
+        "报告的格式是 {found}，此版本的 zhfix 只能读取 {schema}",
+    ),
+    "cli.output_ends": ("its output ends there", "输出到此为止"),
+    "cli.report_exists": (
+        "{name} is there already, and may be the only way back from an earlier run: name another report",
+        "{name} 已经存在，它可能是撤销此前修改的唯一依据：请换一个报告文件名",
+    ),
+    "cli.report_format": (
+        "{name}: the name of a report ends in .json",
+        "{name}：报告的文件名应以 .json 结尾",
+    ),
+    "cli.same_target": (
+        "{name} and {other} would be written to the same file; the first of them is",
+        "{name} 与 {other} 会写入同一个文件，只写入前者",
+    ),
+    "cli.summary": (
+        "{name}: edits: {edits} ({rules}); findings left: {findings}",
+        "{name}：修改 {edits} 处（{rules}）；未改动的发现：{findings} 处",
+    ),
+    "cli.total": (
+        "files: {files}, changed: {changed}, failed: {failed}",
+        "文件：{files} 个，改动：{changed} 个，失败：{failed} 个",
+    ),
+    "cli.undone": (
+        "this is what the file was before (SHA-256 {digest}…): there is nothing to undo",
+        "这就是修复前的文件（SHA-256 {digest}…）：无需撤销",
+    ),
+    "cli.unreadable_kept": (
+        "{name} is not {encoding} throughout: bytes {shown} at offset {offset} are left as they are",
+        "{name} 并非全部是 {encoding}：偏移 {offset} 处的字节 {shown} 保持原样",
+    ),
+    "cli.unreadable_replaced": (
+        "{name} is not {encoding} throughout: bytes {shown} at offset {offset} are replaced by U+FFFD",
+        "{name} 并非全部是 {encoding}：偏移 {offset} 处的字节 {shown} 替换为 U+FFFD",
+    ),
+    "cli.warning": ("doubtful, left as it is", "存疑，未改动"),
+}
