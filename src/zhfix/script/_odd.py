@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from itertools import product
 
 from zhfix.patterns import compile_pattern
 from zhfix.script._classes import find_ambiguous
@@ -15,6 +14,8 @@ SPELLING = "標志"
 """A word with two spellings, whatever leaked."""
 SOUND = "[一兩三四五幾多每某首這那此該本整半數第]齣|標志|而后|傢(?=[具俱伙什])|仁傑|明瞭|瞭[解望然若]"
 """What most text has otherwise and is sound: plays, which converted text has as 出, and words with two spellings."""
+MOST_PAIRS = 1 << 16
+"""Pairs that are remembered, of each side."""
 
 
 def find_odd(text: str) -> Iterator[int]:
@@ -28,8 +29,8 @@ def find_odd(text: str) -> Iterator[int]:
 
 def list_against(text: str, at: int) -> tuple[bool, bool]:
     """Return whether the neighbour before a character speaks against it, and whether the one behind does."""
-    before, behind = _list_odd()
-    return text[at - 1 : at + 1] in before, text[at : at + 2] in behind
+    before, behind = _open_odd()
+    return before[text[at - 1 : at + 1]] if at else False, behind[text[at : at + 2]]
 
 
 def find_doubtful(text: str) -> Iterator[int]:
@@ -39,17 +40,43 @@ def find_doubtful(text: str) -> Iterator[int]:
     return (at for at in places if not spelling.match(text, max(0, at - 1)))
 
 
+class _OddPairs(dict[str, bool]):
+    """Whether a character should most likely be another one, by pairs of it and its neighbour on one side."""
+
+    def __init__(self, side: str) -> None:
+        self._side = side
+
+    def __missing__(self, pair: str) -> bool:
+        odd = len(pair) == 2 and self._is_odd(*(pair[::-1] if self._side == "before" else pair))
+        if len(self) < MOST_PAIRS:
+            self[pair] = odd
+        return odd
+
+    def _is_odd(self, glyph: str, neighbour: str) -> bool:
+        pairs = open_pairs()
+        for char in _list_sources().get(glyph, (glyph,)):
+            for beside in (neighbour, *_list_sources().get(neighbour, ())):
+                form = pairs.get((self._side, char, beside))
+                if form and any(glyph in kind and form not in kind for kind in list_kinds(char, TRADITIONAL)):
+                    return True
+        return False
+
+
 @cache
-def _list_odd() -> tuple[frozenset[str], frozenset[str]]:
-    """Return pairs of characters of which the second, and of which the first, should most likely be another one."""
-    odd: dict[str, set[str]] = {side: set() for side in SIDES}
-    for (side, char, neighbour), form in open_pairs().items():
-        beside = {neighbour, *(glyph for kind in list_kinds(neighbour, TRADITIONAL) for glyph in kind)}
-        wrong = [glyph for kind in list_kinds(char, TRADITIONAL) if form not in kind for glyph in kind]
-        pairs = product(beside, wrong) if side == "before" else product(wrong, beside)
-        odd[side].update(first + second for first, second in pairs)
-    before, behind = (frozenset(odd[side]) for side in SIDES)
+def _open_odd() -> tuple[_OddPairs, _OddPairs]:
+    """Return the pairs with the neighbour before, and those with the neighbour behind, filled as they are asked for."""
+    before, behind = map(_OddPairs, SIDES)
     return before, behind
+
+
+@cache
+def _list_sources() -> dict[str, tuple[str, ...]]:
+    """Return the simplified characters that each glyph of traditional text may stand for."""
+    sources: dict[str, tuple[str, ...]] = {}
+    for char in sorted({char for _, char, _ in open_pairs()} | {other for *_, other in open_pairs()}):
+        for glyph in dict.fromkeys(glyph for kind in list_kinds(char, TRADITIONAL) for glyph in kind):
+            sources[glyph] = (*sources.get(glyph, ()), char)
+    return sources
 
 
 def name_kind(glyph: str) -> str:
