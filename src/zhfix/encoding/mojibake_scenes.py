@@ -244,10 +244,14 @@ def is_whole(stretch: Stretch, look: Look) -> bool:
     """Return whether no byte seems to be missing, for pairs out of step read as something, and no part to be sound."""
     if look.misreading.was != "utf-8":
         return not find_loose(stretch.text, look) and not _holds_sound(stretch, look)
-    joined = join_bytes(look.data)[1]
+    place_of, joined = join_bytes(look.data)
     try:
         joined.decode()
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
+        place = place_of[error.start]
+        bytes_of = open_page(look.misreading.read).bytes_of
+        if any(len(bytes_of(char)) > 1 for char in stretch.text[max(0, place - 1) : place + 1]):
+            return True  # the other bytes of € may be right: who reads it whole finds that out
         return not _marked_bytes().search(joined) and not find_loose(stretch.text, look)
     return True
 
