@@ -303,7 +303,7 @@ class _Builder:
                 return
         if place in self.scene.loose and not cost:
             count = self.scene.loose[place]
-            for price, dropped in list_dropped(self.text, place, self.page, self.drop_cost):
+            for price, dropped in list_dropped(self.text, place, self.page, self.drop_cost, before=self.was != "utf-8"):
                 if count == 1 or dropped is not ANY:  # two bytes that may be any say nothing
                     self._consume(node, place, slots + (dropped,) * count, price * count)
         if not cost and place not in self.scene.loose and self._run(node, place, slots):

@@ -26,7 +26,7 @@ WORTH_LOOKING = 6.0
 """Nats by which a misreading may pay less at a first look than it costs, and still be searched."""
 ODD_CHAR = -6.5
 """Nats of a character that is odd enough to ask which code pages have it."""
-NONE = "\uffff"
+ABSENT = "\uffff"
 """Stands for a character that the code page does not have: a noncharacter, which none has."""
 HOLE = b"\xff"
 """Stands for lost bytes in a first look: no byte of UTF-8, and no lead byte of GBK or Big5."""
@@ -253,22 +253,22 @@ def _shown_bytes(text: str, odd: set[str], page: WrongPage) -> list[bytes]:
 
 def find_runs(text: str, data: list[bytes], misreading: Misreading) -> Iterator[tuple[int, int]]:
     """Yield the rows of characters that can be read back together and hold one beyond ASCII."""
-    shown = text if all(data) else "".join([char if known else NONE for char, known in zip(text, data, strict=True)])
-    rows = _all_rows() if misreading.was in UTF16 else _wide_rows()
+    shown = text if all(data) else "".join([char if known else ABSENT for char, known in zip(text, data, strict=True)])
+    rows = _rows_of_any() if misreading.was in UTF16 else _rows_of_single()
     for match in rows.finditer(shown):
         yield match.span()
 
 
 @cache
-def _all_rows() -> re.Pattern[str]:
-    return re.compile(f"[^{NONE}]+")
+def _rows_of_any() -> re.Pattern[str]:
+    return re.compile(f"[^{ABSENT}]+")
 
 
 @cache
-def _wide_rows() -> re.Pattern[str]:
+def _rows_of_single() -> re.Pattern[str]:
     """Match characters beyond ASCII, and ASCII directly behind one or between two: it may be a byte."""
     ascii_inside = "(?<=[^\0-\x7f])[\0-\x7f]|[\0-\x7f](?=[^\0-\x7f])"
-    return re.compile(f"[^\0-\x7f{NONE}](?:[^\0-\x7f{NONE}]|{ascii_inside})*")
+    return re.compile(f"[^\0-\x7f{ABSENT}](?:[^\0-\x7f{ABSENT}]|{ascii_inside})*")
 
 
 @cache

@@ -94,13 +94,18 @@ def _readings_of_blank(page: WrongPage) -> Iterator[Reading]:
         yield Reading(1, (lost,), UNDEFINED_COST, GUESSED)
 
 
-def list_dropped(text: str, place: int, page: WrongPage, cost: float) -> Iterator[tuple[float, bytes]]:
+def list_dropped(
+    text: str, place: int, page: WrongPage, cost: float, *, before: bool = False
+) -> Iterator[tuple[float, bytes]]:
     """Yield the bytes that may have been dropped before `place`, and the price of each set of them.
 
-    What shows nothing, a control or a soft hyphen, is dropped by many programs; `cost` is that of any other byte.
+    What shows nothing, a control or a soft hyphen, is dropped by many programs; `cost` is that of any other byte. In
+    code pages of two bytes what has no character was dropped, and any byte if some were lost `before` the misreading.
     """
     if not page.is_single:
         yield cost, lost_before(text, place, page)
+        if before:
+            yield cost + ANY_COST, ANY
         return
     hidden = page.lost_before(-1) + b"".join(page.bytes_of(SOFT_HYPHEN))
     if hidden:
