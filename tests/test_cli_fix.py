@@ -212,7 +212,8 @@ def test_undo_refuses_what_is_not_as_it_was_written(tmp_path: Path) -> None:
     report.write_bytes(report.read_bytes().replace(b'"undo": [[', b'"undo": [[1, 1, "41"], ['))
     path.write_bytes(SOUND.encode())
     assert b"does not lead back" in run("undo", report, path).stderr
-    for junk in (b"", b"{}", b"[]", b'{"schema": "zhfix-report/9", "files": []}', b"\xff"):
+    odd = b'{"schema": "zhfix-report/1", "files": [{"source": [1], "output": {"sha256": "0"}}, {"source": {}}]}'
+    for junk in (b"", b"{}", b"[]", b'{"schema": "zhfix-report/9", "files": []}', b"\xff", odd, b"[" * 100_000):
         report.write_bytes(junk)
         done = run("undo", report, path)
         assert done.returncode == 2

@@ -85,11 +85,12 @@ def run_batch(tasks: Iterable[Task], job: Job, hooks: Hooks) -> Iterator[Outcome
             if outcome.data:
                 hooks.write(outcome.data)
             if hooks.watch is not None and small and processes > 1 and hooks.announce is None:
-                hooks.watch(_measure(outcome.task.name))
+                hooks.watch(measure_file(outcome.task.name))
             yield outcome
 
 
-def _measure(name: str) -> int:
+def measure_file(name: str) -> int:
+    """Return how many bytes a file has, 0 where that cannot be told."""
     try:
         return os.stat(name).st_size  # noqa: PTH116 - names come as they were typed
     except (OSError, ValueError):

@@ -125,3 +125,13 @@ def join_blocks(repairs: Iterable[tuple[Block, Sequence[Edit], Sequence[Finding]
         reached = block.start + end
         if text or block.last:
             yield Part(block.start + skip, text, edits, findings)
+
+
+def place_parts(parts: Iterable[Part]) -> tuple[list[Edit], list[Finding]]:
+    """Return the edits and the findings of parts in the coordinates of the whole text."""
+    edits: list[Edit] = []
+    findings: list[Finding] = []
+    for part in parts:
+        edits += (e._replace(start=e.start + part.start, end=e.end + part.start) for e in part.edits)
+        findings += (f._replace(start=f.start + part.start, end=f.end + part.start) for f in part.findings)
+    return edits, findings

@@ -13,8 +13,8 @@ from zhfix.encoding.detect import Detection, rank_encodings
 from zhfix.encoding.encode import write_like
 from zhfix.encoding.hypotheses import Hints
 from zhfix.encoding.pool import pool_fields
-from zhfix.errors import InputTypeError, OptionError, check_text
-from zhfix.evidence import FIELD_LIMIT, SAMPLE_LIMIT, Evidence, is_neutral
+from zhfix.errors import InputTypeError, check_text
+from zhfix.evidence import FIELD_LIMIT, SAMPLE_LIMIT, Evidence, check_evidence, is_neutral
 
 
 def decode(
@@ -56,8 +56,7 @@ def decode(
 def _add_evidence(hints: Hints, evidence: Evidence | None) -> Hints:
     if evidence is None:
         return hints
-    if not isinstance(evidence, Evidence):
-        raise OptionError(f"evidence is an Evidence or None, not {evidence!r}")
+    check_evidence(evidence)
     return hints._replace(pooled=evidence.measure_fields(pool_fields))
 
 

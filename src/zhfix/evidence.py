@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from zhfix.errors import InputTypeError
+from zhfix.errors import InputTypeError, OptionError
 
 T = TypeVar("T")
 
@@ -116,3 +116,9 @@ def is_neutral(field: bytes) -> bool:
 
 def _restore(sample: str, expect: str | None, fields: tuple[bytes, ...]) -> Evidence:
     return Evidence(sample, expect=expect, fields=fields)
+
+
+def check_evidence(value: object) -> None:
+    """Raise :class:`~zhfix.errors.OptionError` unless `value` is evidence, or None."""
+    if not (value is None or isinstance(value, Evidence)):
+        raise OptionError(f"evidence is an Evidence or None, not {value!r}")

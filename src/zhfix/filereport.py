@@ -135,7 +135,7 @@ def read_report(data: bytes) -> list[dict[str, Any]]:
     """
     try:
         report = json.loads(data)
-    except ValueError:
+    except (ValueError, RecursionError):  # the latter for brackets within brackets, a thousand deep
         report = _read_cut(data)
     if not isinstance(report, dict) or not str(report.get("schema", "")).startswith(SCHEMA.partition("/")[0]):
         raise ReportError(reason("cli.no_report", schema=SCHEMA))
@@ -151,7 +151,7 @@ def _read_cut(data: bytes) -> dict[str, Any] | None:
     head, *lines = data.split(b"\n")
     try:
         report = json.loads(head + b"]}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if not isinstance(report, dict):
         return None
@@ -159,7 +159,7 @@ def _read_cut(data: bytes) -> dict[str, Any] | None:
     for line in lines:
         try:
             report["files"].append(json.loads(line.rstrip(b",")))
-        except ValueError:
+        except (ValueError, RecursionError):
             break
     return report
 
@@ -182,8 +182,12 @@ def undo_bytes(data: bytes, entries: Iterable[dict[str, Any]]) -> bytes:
         if not sound:
             raise ReportError(reason("cli.broken_report"))
         return source
-    originals = {entry.get("source", {}).get("sha256") for entry in known}
-    raise ReportError(reason("cli.undone" if digest in originals else "cli.no_undo", digest=digest[:12]))
+    raise ReportError(reason("cli.undone" if _is_original(digest, known) else "cli.no_undo", digest=digest[:12]))
+
+
+def _is_original(digest: str, entries: Iterable[dict[str, Any]]) -> bool:
+    sources = (entry.get("source") for entry in entries)
+    return any(isinstance(source, dict) and source.get("sha256") == digest for source in sources)
 
 
 def _patch(data: bytes, changes: Iterable[Sequence[Any]]) -> bytes:

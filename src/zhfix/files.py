@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, BinaryIO, NamedTuple
 
 from zhfix.api import open_pipeline
-from zhfix.blocks import Part
+from zhfix.blocks import Part, place_parts
 from zhfix.edits import Finding, apply_edits
 from zhfix.encoding.decoded import BINARY, Piece
 from zhfix.encoding.decoding import make_hints
@@ -19,8 +19,7 @@ from zhfix.encoding.hypotheses import Hints
 from zhfix.encoding.registry import find_encoding
 from zhfix.encoding.rewrite import Rewriter
 from zhfix.encoding.stream import StreamReader
-from zhfix.errors import OptionError
-from zhfix.evidence import Evidence
+from zhfix.evidence import Evidence, check_evidence
 from zhfix.options import check_choice
 from zhfix.pipeline import Pipeline
 from zhfix.processes import count_processes
@@ -126,8 +125,7 @@ def make_plan(
     jobs: int | None,
 ) -> Plan:
     """Return the options as a plan; what means nothing is refused."""
-    if not (evidence is None or isinstance(evidence, Evidence)):
-        raise OptionError(f"evidence is an Evidence or None, not {evidence!r}")
+    check_evidence(evidence)
     if newline is not None:
         pipeline = _end_lines(pipeline, check_choice("newline", newline, list(NEWLINES)))
     told = None if encoding is None else find_encoding(encoding).name
@@ -165,8 +163,7 @@ class Account:
     def make_result(self) -> Result:
         """Return what became of the text, as :func:`zhfix.explain` tells it."""
         text = "".join(part.text for part in self.parts)
-        edits = [e._replace(start=e.start + p.start, end=e.end + p.start) for p in self.parts for e in p.edits]
-        found = [f._replace(start=f.start + p.start, end=f.end + p.start) for p in self.parts for f in p.findings]
+        edits, found = place_parts(self.parts)
         steps = split_steps(edits, sorted({edit.rule for edit in edits}))
         return Result(text, apply_edits(text, edits), tuple(edits), tuple(found), steps)
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 
 from zhfix.api import open_pipeline
-from zhfix.errors import InputTypeError, OptionError
-from zhfix.evidence import Evidence
+from zhfix.errors import InputTypeError
+from zhfix.evidence import Evidence, check_evidence
 from zhfix.pipeline import Pipeline
 from zhfix.processes import count_processes, run_in_processes
 
@@ -53,8 +53,7 @@ def fix_many(
         kind = type(texts).__name__
         raise InputTypeError(f"fix_many() takes an iterable of texts, not one {kind}: zhfix.fix(text) takes one")
     pipeline = open_pipeline(preset, select, ignore, min_confidence, terms, markup, expect)
-    if not (evidence is None or isinstance(evidence, Evidence)):
-        raise OptionError(f"evidence is an Evidence or None, not {evidence!r}")
+    check_evidence(evidence)
     processes = count_processes(jobs)
     checked = _check_items(iter(texts))
     if processes == 1:

@@ -15,11 +15,11 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
-from zhfix.blocks import LONGEST, Block, Part, cut_blocks, join_blocks, keep_own
+from zhfix.blocks import LONGEST, Block, Part, cut_blocks, join_blocks, keep_own, place_parts
 from zhfix.diff import diff_edits
 from zhfix.edits import Edit, Finding, Mapping, Span, apply_edits, compose_edits
 from zhfix.errors import InputTypeError, OptionError, check_text
-from zhfix.evidence import Evidence
+from zhfix.evidence import Evidence, check_evidence
 from zhfix.messages import reason
 from zhfix.normalizer import Normalizer
 from zhfix.options import check_choice, check_share, check_strings
@@ -115,8 +115,7 @@ class Pipeline:
         Rules decide doubtful places by `evidence`; where none is given, the text speaks for itself.
         """
         check_text(text, "Pipeline")
-        if not (evidence is None or isinstance(evidence, Evidence)):
-            raise OptionError(f"evidence is an Evidence or None, not {evidence!r}")
+        check_evidence(evidence)
         known = () if evidence is None else (evidence,)
         if len(text) > LONGEST and self.has_reach:
             return self._join(text, join_blocks(self.find_in_blocks(cut_blocks([text]), known)))
@@ -149,11 +148,7 @@ class Pipeline:
 
     def _join(self, text: str, parts: Iterable[Part]) -> Result:
         """Return the result for a whole text of what was found in its parts."""
-        edits: list[Edit] = []
-        findings: list[Finding] = []
-        for part in parts:
-            edits += (e._replace(start=e.start + part.start, end=e.end + part.start) for e in part.edits)
-            findings += (_place(f, (f.start + part.start, f.end + part.start)) for f in part.findings)
+        edits, findings = place_parts(parts)
         order = {_rule_id(step): i for i, step in reversed(list(enumerate(self.steps)))}
         steps = split_steps(edits, sorted({e.rule for e in edits}, key=lambda rule: (order.get(rule, -1), rule)))
         return Result(text, apply_edits(text, edits), tuple(edits), tuple(findings), steps)

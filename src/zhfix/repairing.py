@@ -9,8 +9,8 @@ from itertools import chain
 from zhfix.api import open_pipeline
 from zhfix.blocks import Block, Part, cut_blocks, join_blocks
 from zhfix.edits import Edit, Finding, apply_edits
-from zhfix.errors import InputTypeError, OptionError
-from zhfix.evidence import Evidence
+from zhfix.errors import InputTypeError
+from zhfix.evidence import Evidence, check_evidence
 from zhfix.pipeline import Pipeline
 from zhfix.processes import count_processes, run_in_processes
 
@@ -43,8 +43,7 @@ def fix_lines(
         kind = type(lines).__name__
         raise InputTypeError(f"fix_lines() takes the lines of a text, not one {kind}: zhfix.fix(text) takes a text")
     pipeline = open_pipeline(preset, select, ignore, min_confidence, terms, markup, expect)
-    if not (evidence is None or isinstance(evidence, Evidence)):
-        raise OptionError(f"evidence is an Evidence or None, not {evidence!r}")
+    check_evidence(evidence)
     parts = repair_parts(_check_items(lines), pipeline, evidence, count_processes(jobs))
     return _split_lines(apply_edits(part.text, part.edits) for part in parts)
 

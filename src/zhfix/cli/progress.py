@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from collections import Counter
@@ -12,7 +11,7 @@ from typing import Any
 
 import click
 
-from zhfix.batch import Outcome, Task
+from zhfix.batch import Outcome, Task, measure_file
 from zhfix.cli.terminal import find_language, wants_colour
 from zhfix.messages import reason, translate
 
@@ -83,7 +82,7 @@ class Progress:
 
     def __init__(self, tasks: Sequence[Task], tally: Tally, *, quiet: bool) -> None:
         self._tally = tally
-        self._total = sum(map(_measure, tasks))
+        self._total = sum(measure_file(task.name) for task in tasks)
         self._wanted = not quiet and self._total >= LONG and sys.stderr.isatty()
         self._done = 0
         self._start = self._shown = time.monotonic()
@@ -141,10 +140,3 @@ def _open_bar(total: int) -> Any:
     bar.add_task("", total=total, found="0")
     bar.start()
     return bar
-
-
-def _measure(task: Task) -> int:
-    try:
-        return os.stat(task.name).st_size  # noqa: PTH116 - names come as they were typed
-    except (OSError, ValueError):
-        return 0
