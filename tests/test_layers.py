@@ -40,6 +40,7 @@ LAYERS = (
         "protect_tags",
         "protect_urls",
         "protect",
+        "prefilter",
         "pipeline",
     ),
     ("api", "catalog", "decode_api", "files", "many", "processes", "repairing", "streams"),

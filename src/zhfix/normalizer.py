@@ -3,7 +3,7 @@
 A rule is written once, as a generator of edits.  The decorated function repairs text, lists its edits and its findings,
 takes options and goes into a pipeline; all of them run the same generator, so they cannot disagree.
 
->>> @normalizer(probe="[裏綫]")
+>>> @normalizer(signs="裏綫")
 ... def fold_variants(text: str, *, keep: str = "") -> Iterator[Edit]:
 ...     for i, char in enumerate(text):
 ...         if char in "裏綫" and char not in keep:
@@ -21,7 +21,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from zhfix.edits import Edit, Finding, apply_edits
@@ -30,6 +30,7 @@ from zhfix.evidence import Evidence
 
 Finder = Callable[..., Iterator["Edit | Finding"]]
 Probe = str | Callable[[str], bool]
+Signs = str | Callable[[], str]
 
 REACHES = ("line", "paragraph", "document")
 
@@ -39,23 +40,29 @@ class Normalizer:
 
     `rule` is its id, ``family.function``.  `reach` says how much text around a place a decision looks at.  `everywhere`
     says that it repairs code, URLs and formulas, too: bytes were damaged there as in prose.  `options` are those bound
-    by :meth:`using`.
+    by :meth:`using`.  `signs` and `unsigned` are as in :func:`normalizer`.
     """
 
     def __init__(
         self,
         finder: Finder,
-        probe: Probe,
+        probe: Probe | None,
         reach: str,
         options: dict[str, Any] | None = None,
         *,
         everywhere: bool = False,
+        signs: Sequence[Signs] = (),
+        unsigned: Callable[[str], bool] | None = None,
     ) -> None:
         if reach not in REACHES:
             raise OptionError(f"reach must be one of {', '.join(REACHES)}, not {reach!r}")
+        if probe is None and (not signs or unsigned):
+            raise OptionError("a rule has a probe, or signs that are all of it")
         self._finder, self._probe, self.reach, self.everywhere = finder, probe, reach, everywhere
-        self._search: Callable[[str], object] | None = None if isinstance(probe, str) else probe
+        self.signs, self.unsigned = tuple(signs), unsigned
+        self._search: Callable[[str], object] | None = probe if callable(probe) else None
         self._parameters = tuple(inspect.signature(finder).parameters)
+        self._wants_evidence = "evidence" in self._parameters
         self.options: dict[str, Any] = dict(options or {})
         self.__name__ = finder.__name__
         self.__qualname__ = finder.__qualname__
@@ -82,16 +89,28 @@ class Normalizer:
         options = {**self.options, **self._checked(options)}
         if not self.may_apply(text):
             return []
-        if "evidence" in self._parameters:
+        if self._wants_evidence:
             options["evidence"] = evidence if evidence is not None else Evidence(text)
         return sorted(self._finder(text, **options), key=_position)
+
+    def find_by(self, evidence: Evidence, text: str) -> list[Edit | Finding]:
+        """Return the same of a text that is known to be one: how a pipeline asks, thousands of times."""
+        if not self.may_apply(text):
+            return []
+        if self._wants_evidence:
+            return sorted(self._finder(text, evidence=evidence, **self.options), key=_position)
+        return sorted(self._finder(text, **self.options), key=_position)
 
     def may_apply(self, text: str) -> bool:
         """Return whether the probe, a cheap necessary condition, finds anything in `text`."""
         if self._search is None:
-            assert isinstance(self._probe, str)  # set in __init__ where it is a callable
-            self._search = re.compile(self._probe).search
+            probe = self._probe if isinstance(self._probe, str) else f"[{''.join(self.list_signs())}]"
+            self._search = re.compile(probe).search
         return bool(self._search(text))
+
+    def list_signs(self) -> list[str]:
+        """Return the groups of characters of each of which a text must hold one, as members of a class."""
+        return [signs if isinstance(signs, str) else signs() for signs in self.signs]
 
     def using(self, **options: Any) -> Normalizer:
         """Return the same rule with `options` bound; an unknown one is an :class:`~zhfix.errors.OptionError`."""
@@ -99,9 +118,17 @@ class Normalizer:
         # The rule looks at values that are chosen by name once, so that a wrong one is refused here and not by some
         # text, some day.  Switches cannot be wrong, and looking might read tables.
         if any(isinstance(value, (str, Mapping)) or type(value) is int for value in options.values()):
-            evidence = {"evidence": Evidence("")} if "evidence" in self._parameters else {}
+            evidence = {"evidence": Evidence("")} if self._wants_evidence else {}
             next(iter(self._finder("", **bound, **evidence)), None)
-        return Normalizer(self._finder, self._probe, self.reach, bound, everywhere=self.everywhere)
+        return Normalizer(
+            self._finder,
+            self._probe,
+            self.reach,
+            bound,
+            everywhere=self.everywhere,
+            signs=self.signs,
+            unsigned=self.unsigned,
+        )
 
     def _checked(self, options: dict[str, Any]) -> dict[str, Any]:
         if not options:
@@ -159,16 +186,30 @@ def _load_normalizer(module: str, name: str, options: dict[str, Any]) -> Normali
     return rule.using(**options) if options else rule
 
 
-def normalizer(*, probe: Probe, reach: str = "line", everywhere: bool = False) -> Callable[[Finder], Normalizer]:
+def normalizer(
+    *,
+    probe: Probe | None = None,
+    signs: Signs | tuple[Signs, ...] = (),
+    unsigned: Callable[[str], bool] | None = None,
+    reach: str = "line",
+    everywhere: bool = False,
+) -> Callable[[Finder], Normalizer]:
     """Turn a generator of :class:`Edit` and :class:`Finding` into a :class:`Normalizer`.
 
     `probe` is a cheap necessary condition, a regular expression or a predicate: where it finds nothing, the text comes
     back as the same object.  An expression is compiled on first use.  A finder that has a parameter `evidence` is given
     the document's :class:`~zhfix.evidence.Evidence`; every other parameter but the text must be keyword-only, and is an
     option.  `everywhere` is for repairs of bytes, which markup does not protect.
+
+    `signs` are the characters of which a text must hold one for the probe to be asked at all, as members of a class
+    (``"\u2e80-\u2fd5"``) or a function that returns them; a pipeline scans for those of all its rules at once.  With
+    several groups it must hold one of each where it speaks for itself, and one of any where there is evidence from
+    elsewhere.  A rule that looks for nothing else needs no probe.  `unsigned` is true of texts without signs that the
+    probe finds something in.
     """
+    groups = signs if isinstance(signs, tuple) else (signs,)
 
     def decorate(finder: Finder) -> Normalizer:
-        return Normalizer(finder, probe, reach, everywhere=everywhere)
+        return Normalizer(finder, probe, reach, everywhere=everywhere, signs=groups, unsigned=unsigned)
 
     return decorate

@@ -13,6 +13,7 @@ from __future__ import annotations
 import functools
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from zhfix.blocks import LONGEST, Block, Part, cut_blocks, join_blocks, keep_own, place_parts
@@ -23,6 +24,7 @@ from zhfix.evidence import Evidence, check_evidence
 from zhfix.messages import reason
 from zhfix.normalizer import Normalizer
 from zhfix.options import check_choice, check_share, check_strings
+from zhfix.prefilter import Prefilter
 from zhfix.protect import MARKUPS, find_protected
 from zhfix.result import Result, Step, split_steps
 
@@ -69,6 +71,7 @@ class Pipeline:
         self.terms = check_strings("terms", terms)
         self.min_confidence = check_share("min_confidence", min_confidence)
         self.expect = None if expect is None else check_choice("expectation", expect, EXPECTATIONS)
+        self._prefilter = Prefilter(self.steps)
 
     @classmethod
     def from_preset(
@@ -103,6 +106,10 @@ class Pipeline:
 
     def __call__(self, text: str, /, *, evidence: Evidence | None = None) -> str:
         """Return the repaired text; the same object where there is nothing to repair."""
+        check_text(text, "Pipeline")
+        check_evidence(evidence)
+        if len(text) <= LONGEST and not self._prefilter.choose(text, alone=evidence is None):
+            return text  # no step would find anything
         return self.explain(text, evidence=evidence).text
 
     def edits(self, text: str, /, *, evidence: Evidence | None = None) -> list[Edit]:
@@ -160,7 +167,7 @@ class Pipeline:
             # The rules that were left out do come to rest on what the others wrote, so the next call would change
             # it.  The text as it was given is the one answer that stays: its edits are reported, and none is made.
             notes = [Finding(e.start, e.end, e.rule, "warning", e.reason) for e in result.edits]
-            rules = frozenset(i for i, step in enumerate(self.steps) if _is_rule(step))
+            rules = frozenset(range(len(self.steps))) - self._functions
             result, _, used = self._run(text, known, rules, [*result.findings, *notes])
         return result, used
 
@@ -187,33 +194,52 @@ class Pipeline:
                 evidence = evidence.expecting(self.expect)
             used.append(evidence)
             before = run.text
-            protected: Sequence[Span] | None = None
-            for i, step in enumerate(self.steps):
-                if i in left_out or (rerun and not _is_rule(step)):
-                    continue
-                edits, findings = self._ask(step, run.text, evidence)
-                if not edits and not findings:
-                    continue
-                if protected is None:  # found once a pass: no edit of prose breaks it up
-                    protected = find_protected(run.text, self.markup, self.terms)
-                everywhere = isinstance(step, Normalizer) and step.everywhere
-                spans = find_protected(run.text, "none", self.terms) if everywhere else protected
-                edits, findings = _apart(edits, spans), _apart(findings, spans)
-                if edits and rerun == RERUNS:
-                    span = Mapping(run.edits).to_source(edits[0][:2])
-                    note = Finding(*span, _rule_id(step), "info", reason("pipeline.unsettled"))
-                    return run.result(notes), (i, note), tuple(used)
-                protected = run.advance(_rule_id(step), edits, findings, protected)
-                if everywhere and edits:  # what looked like markup was bytes of other text
-                    protected = None
+            left = left_out if not rerun else left_out.union(self._functions)
+            restless = self._pass(run, evidence, left, alone=not known, is_last=rerun == RERUNS)
+            if restless is not None:
+                return run.result(notes), restless, tuple(used)
             if run.text is before:
                 break
         return run.result(notes), None, tuple(used)
 
+    @cached_property
+    def _functions(self) -> frozenset[int]:
+        """The places of the user's functions, which run once."""
+        return frozenset(i for i, step in enumerate(self.steps) if not _is_rule(step))
+
+    def _pass(
+        self, run: _Run, evidence: Evidence, left_out: frozenset[int], *, alone: bool, is_last: bool
+    ) -> tuple[int, Finding] | None:
+        """Run each step once; return the first that still changes something in the last pass, with a note where."""
+        protected: Sequence[Span] | None = None
+        chosen = self._prefilter.choose(run.text, alone=alone)
+        for i, step in enumerate(self.steps):
+            if i not in chosen or i in left_out:
+                continue
+            edits, findings = self._ask(step, run.text, evidence)
+            if not edits and not findings:
+                continue
+            if protected is None:  # found once a pass: no edit of prose breaks it up
+                protected = find_protected(run.text, self.markup, self.terms)
+            everywhere = isinstance(step, Normalizer) and step.everywhere
+            spans = find_protected(run.text, "none", self.terms) if everywhere else protected
+            edits, findings = _apart(edits, spans), _apart(findings, spans)
+            if edits and is_last:
+                span = Mapping(run.edits).to_source(edits[0][:2])
+                return i, Finding(*span, _rule_id(step), "info", reason("pipeline.unsettled"))
+            protected = run.advance(_rule_id(step), edits, findings, protected)
+            if edits:
+                chosen = self._prefilter.choose(run.text, alone=alone)
+                if everywhere:  # what looked like markup was bytes of other text
+                    protected = None
+        return None
+
     def _ask(self, step: Rule, text: str, evidence: Evidence) -> tuple[Sequence[Edit], Sequence[Finding]]:
         """Return the edits and findings of one step."""
         if isinstance(step, Normalizer):
-            found = step.find(text, evidence=evidence)
+            found = step.find_by(evidence, text)
+            if not found:
+                return (), ()
             edits: Sequence[Edit] = [x for x in found if isinstance(x, Edit)]
             findings: Sequence[Finding] = [x for x in found if isinstance(x, Finding)]
         elif isinstance(step, Pipeline):

@@ -20,6 +20,9 @@ CERTAIN, LAYERED, MARKED, INFERRED = 0.98, 0.97, 0.9, 0.85
 one that cannot be proven since bytes were lost.  Of 3,101 repairs of sentences in 25 languages, misread in ten code
 pages, 3,079 were right (2026-11-22); the others have a letter that two code pages show alike."""
 
+_LEADS = "\x80-\xb6\xb8-\xd6\xd8-\xf6\xf8-\u058f\u201a\u2202-\u2265\u2500-\u259f\u25ca\uf8ff\ufb01\ufb02"
+"""Letters and signs of code pages, as members of a class: Chinese seldom holds one, and all misread text does."""
+
 
 def may_be_foreign(text: str) -> bool:
     """Return whether `text` holds a C1 control, or what a code page shows of a lead byte and a trail byte of UTF-8.
@@ -30,7 +33,7 @@ def may_be_foreign(text: str) -> bool:
     return not text.isascii() and bool(_lead().search(text)) and bool(_pair().search(text))
 
 
-@normalizer(probe=may_be_foreign)
+@normalizer(probe=may_be_foreign, signs=_LEADS)
 def repair_foreign(text: str) -> Iterator[Edit | Finding]:
     """Give back text of other languages that was read in the wrong code page: ``cafÃ©`` was ``café``.
 
@@ -106,10 +109,7 @@ def _explain(line: str, change: Change) -> Edit:
 
 @cache
 def _lead() -> re.Pattern[str]:
-    """Return a scan for letters and signs of code pages: Chinese seldom holds one, and all misread text does."""
-    return re.compile(
-        "[\x80-\xb6\xb8-\xd6\xd8-\xf6\xf8-\u058f\u201a\u2202-\u2265\u2500-\u259f\u25ca\uf8ff\ufb01\ufb02]"
-    )
+    return re.compile(f"[{_LEADS}]")
 
 
 @cache

@@ -12,7 +12,7 @@ from zhfix.encoding.mojibake_mentions import is_mention
 from zhfix.encoding.mojibake_reading import Context, Outcome, find_reading, misread
 from zhfix.encoding.mojibake_runs import SURE_OF_CHARACTER, Guess, Run
 from zhfix.encoding.mojibake_sense import SURE_OF_ALL
-from zhfix.encoding.mojibake_signs import list_windows, may_be_utf16, may_hold_mojibake
+from zhfix.encoding.mojibake_signs import is_odd_in_common, list_signs, list_windows, may_be_utf16, may_hold_mojibake
 from zhfix.encoding.registry import Misreading
 from zhfix.evidence import Evidence
 from zhfix.messages import Reason, reason
@@ -36,7 +36,7 @@ CLEARLY = 15.0
 """Nats by which a line must be likelier read back to be evidence for others."""
 
 
-@normalizer(probe=may_hold_mojibake, everywhere=True)
+@normalizer(probe=may_hold_mojibake, signs=list_signs, unsigned=is_odd_in_common, everywhere=True)
 def repair_mojibake(text: str, *, evidence: Evidence) -> Iterator[Edit | Finding]:
     """Give back text that was decoded in the wrong code page: ``鏂囦欢`` was 文件, ``ÖÐÎÄ`` was 中文.
 

@@ -10,13 +10,13 @@ from zhfix.edits import Edit, Finding, Mapping, apply_edits, compose_edits
 from zhfix.encoding.slip_lattice import ADDED, LEAD, TRAIL
 from zhfix.encoding.slip_runs import SURE_OF_SLIP, WORTH_REPORTING, Run, find_runs
 from zhfix.encoding.slip_scene import Costs
-from zhfix.encoding.slip_suspects import find_suspects, may_hold_slip
+from zhfix.encoding.slip_suspects import find_suspects, list_signs, may_hold_slip
 from zhfix.evidence import Evidence
 from zhfix.messages import reason
 from zhfix.normalizer import normalizer
 
 
-@normalizer(probe=may_hold_slip)
+@normalizer(probe=may_hold_slip, signs=list_signs)
 def resync_bytes(text: str, *, evidence: Evidence) -> Iterator[Edit | Finding]:
     """Read text again that was read one byte out of step.
 

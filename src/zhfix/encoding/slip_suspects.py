@@ -30,12 +30,22 @@ BLOCK, LOOKED, WEIGHED = 512, 64, 16
 which is bounded."""
 
 
-@cache
-def _debris() -> re.Pattern[str]:
-    """Return the search for rare ideographs, private use, symbols, and wide letters; a row of kana is no debris."""
+def list_signs() -> str:
+    """Return the members of a class without which nothing here finds anything."""
+    return f"{_list_debris()})）@-~"
+
+
+def _list_debris() -> str:
+    """Return rare ideographs, private use, symbols, and wide letters."""
     symbols = "\u0391-\u0451\u2010\u2025\u2035-\u22bf\u2460-\u249b\u2500-\u2642\u3021-\u3129"
     wide = "\uff02-\uff07\uff0a\uff0b\uff10-\uff19\uff1c-\uff1e\uff20-\uff5d"  # not the marks of sound text
-    odd = f"[{rare_ideographs()}\ue000-\uf8ff{UNREADABLE}{symbols}{wide}]"
+    return f"{rare_ideographs()}\ue000-\uf8ff{UNREADABLE}{symbols}{wide}"
+
+
+@cache
+def _debris() -> re.Pattern[str]:
+    """Return the search for debris; a row of kana is none."""
+    odd = f"[{_list_debris()}]"
     return re.compile(f"{odd}(?<!{OF_ITS_OWN}{{2}})(?!(?<={OF_ITS_OWN}){OF_ITS_OWN})")
 
 

@@ -16,6 +16,8 @@ from zhfix.rules._annotation_zhuyin import TONES, ZHUYIN, to_pinyin
 # Vowels with a mark of tone, breves for carons among them, and the combining marks.
 _MARKED = "āáǎàăēéěèĕīíǐìĭōóǒòŏūúǔùŭǖǘǚǜĀÁǍÀĒÉĚÈŌÓǑÒ\u0300\u0301\u0304\u0306\u030c"
 _READING = f"[A-Za-züÜêÊ\u0308{_MARKED}1-5{ZHUYIN}{TONES}]"
+LETTERS = f"A-Za-zü{_MARKED}{ZHUYIN}{TONES}"
+"""Members of a class: what every reading between characters has one of."""
 _APART = " \N{IDEOGRAPHIC SPACE}\N{NO-BREAK SPACE}'’\\-·"
 _SYLLABLE = 9
 """Characters of one syllable at most: zhuāng in decomposed form has seven, and a number may follow."""

@@ -13,7 +13,7 @@ from zhfix.rules._language import count_in
 
 # The twelve unified ideographs of the block, U+FA0E and so on, are not among them.
 DOUBLES = (
-    "[\uf900-\ufa0d\ufa10\ufa12\ufa15-\ufa1e\ufa20\ufa22\ufa25\ufa26\ufa2a-\ufa6d\ufa70-\ufad9\U0002f800-\U0002fa1d]"
+    "\uf900-\ufa0d\ufa10\ufa12\ufa15-\ufa1e\ufa20\ufa22\ufa25\ufa26\ufa2a-\ufa6d\ufa70-\ufad9\U0002f800-\U0002fa1d"
 )
 _VARIANTS = "[\ufa10-\ufad9\U0002f800-\U0002fa1d]"
 """Those that look different; the others are doubles to the eye as well."""
@@ -26,9 +26,9 @@ _SHARE = 3  # ideographs of a line for each that is found; a list has fewer
 def find_doubles(text: str) -> Iterator[tuple[int, str]]:
     """Yield the place of each double in lines of Chinese, and its unified ideograph."""
     described = frozenset(place for start, end in find_descriptions(text) for place in range(start, end))
-    for start, end in find_lines(text, DOUBLES):
+    for start, end in find_lines(text, f"[{DOUBLES}]"):
         line = text[start:end]
-        found = list(compile_pattern(DOUBLES).finditer(line))
+        found = list(compile_pattern(f"[{DOUBLES}]").finditer(line))
         if not _is_prose(line, found):
             continue
         chinese = compile_pattern(_CHINESE_WORDS).search(line) is not None

@@ -172,11 +172,20 @@ def _list_fills() -> tuple[tuple[str, str, str], ...]:
 _SEEDS = "¿˝żŹĹĺї©╫╬╘┐╤⌐┤ø√驴聶챦"
 
 
+def list_seeds() -> str:
+    """Return the members of a class that debris cannot do without, question marks in place of characters included."""
+    return f"?{_list_rare_seeds()}"
+
+
+def _list_rare_seeds() -> str:
+    """Return those that sound text seldom has."""
+    fills = "".join(char for char, _, _ in _list_fills())
+    return f"{UNREADABLE}锟拷嚙鐃쏙옙ｽÌÍÝ{_SEEDS}{BOXES}{fills}"
+
+
 @cache
 def _search_seeds() -> Callable[[str], object]:
-    """Return the search for a character that debris cannot do without, and that sound text seldom has."""
-    fills = "".join(char for char, _, _ in _list_fills())
-    return re.compile(f"[{UNREADABLE}锟拷嚙鐃쏙옙ｽÌÍÝ{_SEEDS}{BOXES}{fills}]").search
+    return re.compile(f"[{_list_rare_seeds()}]").search
 
 
 def may_hold_debris(text: str) -> bool:

@@ -23,6 +23,7 @@ from zhfix.rules._annotation_pinyin import (
     measure_annotations,
 )
 from zhfix.rules._annotation_readings import (
+    LETTERS,
     find_glosses,
     find_places,
     find_rows,
@@ -37,7 +38,7 @@ CERTAIN, LIKELY = 0.99, 0.9
 """Confidence where the form leaves no doubt, and where a writer may have meant something else."""
 
 
-@normalizer(probe=ANNOTATION, reach="line")
+@normalizer(probe=ANNOTATION, signs="(（")
 def strip_pinyin(text: str, *, evidence: Evidence) -> Iterator[Edit | Finding]:
     """Remove the readings that a converter wrote after characters, and leave those that a person wrote.
 
@@ -106,7 +107,7 @@ def strip_ruby(text: str) -> Iterator[Edit | Finding]:
     yield from compose_edits(edits, noted)
 
 
-@normalizer(probe=may_be_flattened, reach="line")
+@normalizer(probe=may_be_flattened, signs=LETTERS)
 def strip_flattened_ruby(text: str, *, evidence: Evidence) -> Iterator[Edit | Finding]:
     """Remove readings that lost their markup and stand between the characters: ``汉hàn字zì很hěn美měi``.
 
@@ -146,7 +147,7 @@ _SURE = 3.0
 """What :func:`measure_flattening` gives for four characters of a row, each with its reading."""
 
 
-@normalizer(probe=f"[(（](?<=[{HAN}].)", reach="line")
+@normalizer(probe=f"[(（](?<=[{HAN}].)", signs="(（")
 def strip_glosses(text: str) -> Iterator[Edit]:
     """Remove the readings of words in brackets behind them: ``服務（ㄈㄨˊ ㄨˋ）``, ``您好（nín hǎo）``.
 
@@ -165,7 +166,7 @@ def strip_glosses(text: str) -> Iterator[Edit]:
         yield Edit(gloss.start, gloss.end, before, "", strip_glosses.rule, LIKELY, why)
 
 
-@normalizer(probe=r"[\[\uff3b〔【\u00b2\u00b3\u00b9\u2070-\u2079\u2460-\u2473]", reach="document")
+@normalizer(signs="\\[\uff3b〔【\u00b2\u00b3\u00b9\u2070-\u2079\u2460-\u2473", reach="document")
 def strip_note_marks(text: str) -> Iterator[Edit]:
     """Remove the marks that point to a note, ``人口[1]``, ``条约〔注2〕``, ``理论³``, which copies of articles keep.
 
@@ -185,7 +186,7 @@ def strip_note_marks(text: str) -> Iterator[Edit]:
         yield Edit(start, end, text[start:end], "", strip_note_marks.rule, LIKELY, reason("annotation.note"))
 
 
-@normalizer(probe=r"-\{", reach="document")
+@normalizer(probe=r"-\{", signs="{", reach="document")
 def unwrap_conversions(text: str, *, region: str = "", evidence: Evidence) -> Iterator[Edit | Finding]:
     """Show what readers of a region are shown of MediaWiki's markup ``-{zh-hans:计算机;zh-hant:電腦}-``.
 
@@ -228,7 +229,11 @@ _OTHERS = 0.7
 """Confidence where what is shown is a word of other readers."""
 
 
-@normalizer(probe=f"[{HAN}](?:[a-z]{{2}}|[*\uff0a^._|~-][{HAN}])|[a-z]{{2}}[{HAN}]", reach="document")
+@normalizer(
+    probe=f"[{HAN}](?:[a-z]{{2}}|[*\uff0a^._|~-][{HAN}])|[a-z]{{2}}[{HAN}]",
+    signs="a-z*\uff0a\\^._|~\\-",
+    reach="document",
+)
 def report_masked(text: str) -> Iterator[Finding]:
     """Report words in which a character is masked, ``zheng府``, ``政*府`` and ``敏.感``, and change nothing.
 

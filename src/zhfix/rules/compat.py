@@ -22,7 +22,7 @@ from zhfix.rules._compat_vertical import find_vertical
 from zhfix.rules._language import is_foreign
 
 
-@normalizer(probe="[\u2e80-\u2fd5]", reach="line")
+@normalizer(signs="\u2e80-\u2fd5")
 def unify_radicals(text: str, *, components: bool = False, evidence: Evidence) -> Iterator[Edit]:
     """Write ideographs where radicals stand for them in running text.
 
@@ -50,7 +50,7 @@ def unify_radicals(text: str, *, components: bool = False, evidence: Evidence) -
         yield Edit(place, place + 1, text[place], ideograph, unify_radicals.rule, 0.99, why)
 
 
-@normalizer(probe=DOUBLES, reach="line")
+@normalizer(signs=DOUBLES)
 def unify_ideographs(text: str, *, evidence: Evidence) -> Iterator[Edit]:
     r"""Write unified ideographs where their doubles for compatibility stand in Chinese text.
 
@@ -76,7 +76,7 @@ def unify_ideographs(text: str, *, evidence: Evidence) -> Iterator[Edit]:
         yield Edit(place, place + 1, text[place], unified, unify_ideographs.rule, 0.98, why)
 
 
-@normalizer(probe=f"[\ue000-\uf8ff{PRIVATE_PLANES}]", reach="line")
+@normalizer(signs=f"\ue000-\uf8ff{PRIVATE_PLANES}")
 def restore_private_use(
     text: str, *, mapping: Mapping[str, str] | None = None, evidence: Evidence
 ) -> Iterator[Edit | Finding]:
@@ -133,7 +133,7 @@ def _check_mapping(mapping: Mapping[str, str] | None) -> Mapping[str, str]:
     return chars
 
 
-@normalizer(probe="[\ufe10-\ufe19\ufe30-\ufe32\ufe35-\ufe44\ufe47\ufe48]", reach="line")
+@normalizer(signs="\ufe10-\ufe19\ufe30-\ufe32\ufe35-\ufe44\ufe47\ufe48")
 def flatten_vertical_forms(text: str) -> Iterator[Edit]:
     """Write the marks of vertical text as those of horizontal text.
 
@@ -154,7 +154,7 @@ def flatten_vertical_forms(text: str) -> Iterator[Edit]:
         yield Edit(start, end, text[start:end], after, flatten_vertical_forms.rule, 0.97, why)
 
 
-@normalizer(probe="[\uff66-\uff9d]", reach="line")
+@normalizer(signs="\uff66-\uff9d")
 def widen_kana(text: str) -> Iterator[Edit]:
     """Write half-width katakana in full width, with their voiced marks in one.
 
@@ -171,7 +171,7 @@ def widen_kana(text: str) -> Iterator[Edit]:
         yield Edit(start, end, text[start:end], after, widen_kana.rule, 0.97, reason("compat.kana", after=after))
 
 
-@normalizer(probe=f"[{LOOKALIKES}]", reach="line")
+@normalizer(signs=LOOKALIKES)
 def restore_homoglyphs(text: str, *, evidence: Evidence) -> Iterator[Edit]:
     """Write ideographs where katakana and signs that look the same stand in Chinese words, and the reverse.
 
@@ -202,7 +202,7 @@ _NUMERALS = "一二三四五六七八九"
 _CIRCLES = "[\N{WHITE CIRCLE}\N{LARGE CIRCLE}〇]"
 
 
-@normalizer(probe="[\N{WHITE CIRCLE}\N{LARGE CIRCLE}]", reach="line")
+@normalizer(signs="\N{WHITE CIRCLE}\N{LARGE CIRCLE}")
 def fold_zeros(text: str) -> Iterator[Edit]:
     """Write 〇 where ○ stands for it among Chinese numerals.
 
@@ -225,7 +225,7 @@ def fold_zeros(text: str) -> Iterator[Edit]:
 _DOT, _BAR = "\N{KATAKANA MIDDLE DOT}", "\N{HORIZONTAL BAR}"
 
 
-@normalizer(probe=f"[{_DOT}{_BAR}]", reach="line")
+@normalizer(signs=f"{_DOT}{_BAR}")
 def restore_gb2312_marks(text: str, *, evidence: Evidence) -> Iterator[Edit]:
     """Write · and — where a decoder of GB 2312 wrote the marks of Japan for them.
 

@@ -40,7 +40,7 @@ _CONFIDENCE = {
 }
 
 
-@normalizer(probe=chars.has_invisible, reach="line")
+@normalizer(probe=chars.has_invisible, signs=f"{chars.BASIC}{chars.SURROGATES}\U00010000-\U0010ffff")
 def strip_controls(text: str, *, keep: str = "", evidence: Evidence) -> Iterator[Edit | Finding]:
     r"""Remove control and other invisible characters that carry no meaning in Chinese text.
 

@@ -18,7 +18,7 @@ ENDS = {"dominant": "", "lf": "\n", "crlf": "\r\n", "cr": "\r"}
 _CONFIDENCE = {"ends": 0.99, "separator": 0.95, "vertical": 0.9, "joined": 0.95, "spaced": 0.9, "indent": 0.95}
 
 
-@normalizer(probe="[\n\r\x0b\x85\u2028\u2029]", reach="document")
+@normalizer(signs="\n\r\x0b\x85\u2028\u2029", reach="document")
 def normalize_line_ends(text: str, *, ends: str = "dominant", evidence: Evidence) -> Iterator[Edit]:
     r"""End every line in the same way.
 
@@ -180,7 +180,7 @@ def is_spaced(sample: str) -> bool:
     return spaced > len(compile_pattern(f"{han}[A-Za-z0-9]|[A-Za-z0-9]{han}").findall(sample))
 
 
-@normalizer(probe=f"[{HAN}]", reach="document")
+@normalizer(signs=HAN, reach="document")
 def indent_paragraphs(text: str, *, mode: str = "leave", evidence: Evidence) -> Iterator[Edit]:
     r"""Indent paragraphs by two IDEOGRAPHIC SPACEs, or by none.
 

@@ -38,7 +38,7 @@ _MOST_MARKS = 2_000
 _FEW_MARKS, _DENSEST = 8, 0.3
 
 
-@normalizer(probe='[“”「」『』‘’]|"[\u4e00-\u9fff]', reach="paragraph")
+@normalizer(probe='[“”「」『』‘’]|"[\u4e00-\u9fff]', signs='“”「」『』‘’"', reach="paragraph")
 def rebalance_quotes(text: str, *, place_missing: bool = True, evidence: Evidence) -> Iterator[Edit | Finding]:
     """Put right the quotation marks of a Chinese paragraph that do not pair.
 
@@ -331,7 +331,7 @@ def curl_quotes(text: str, *, style: str = "follow", evidence: Evidence) -> Iter
         start += len(paragraph) + 1
 
 
-@normalizer(probe="[“”‘’「」『』《]", reach="document")
+@normalizer(signs="“”‘’「」『』《", reach="document")
 def convert_quotes(text: str, *, region: str = "CN", evidence: Evidence) -> Iterator[Edit | Finding]:
     """Quote as a region does, in its order of nesting: `「早」` is `“早”` on the mainland.
 
@@ -366,7 +366,7 @@ _STRAIGHT_FORMS = {"“": '"', "”": '"', "‘": "'", "’": "'"}
 _CORNER_FORMS = {"「": '"', "」": '"', "『": "'", "』": "'"}
 
 
-@normalizer(probe="[“”‘’「」『』]")
+@normalizer(signs="“”‘’「」『』")
 def straighten_quotes(text: str, *, corners: bool = False) -> Iterator[Edit]:
     r"""Replace directed quotation marks by the straight ones of ASCII: `“好”` becomes `"好"`.
 

@@ -23,7 +23,7 @@ _SPACED, _SPLIT, _MARK, _FOREIGN, _TRAILING, _LATIN = 0.97, 0.9, 0.97, 0.97, 0.9
 _GAP = f"[{chars.NARROW}{chars.IDEOGRAPHIC_SPACE}]{{1,2}}"
 
 
-@normalizer(probe=f"{_GAP}[{chars.HAN}]{_GAP}[{chars.HAN}]", reach="line")
+@normalizer(probe=f"{_GAP}[{chars.HAN}]{_GAP}[{chars.HAN}]", signs=f"{chars.NARROW}{chars.IDEOGRAPHIC_SPACE}")
 def join_spaced_han(text: str, *, evidence: Evidence) -> Iterator[Edit | Finding]:
     """Join Chinese that stands apart character by character: `未 经 授 权 禁 止 使 用`.
 

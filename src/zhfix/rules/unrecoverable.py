@@ -11,11 +11,11 @@ from zhfix.messages import Reason, reason
 from zhfix.normalizer import normalizer
 from zhfix.rules._lost_marks import rate_boxes, rate_questions
 from zhfix.rules._lost_mentions import Scene, discusses_garbling
-from zhfix.rules._lost_shapes import may_hold_debris
+from zhfix.rules._lost_shapes import list_seeds, may_hold_debris
 from zhfix.rules._lost_stretches import Stretch, find_stretches
 
 
-@normalizer(probe=may_hold_debris, reach="document")
+@normalizer(probe=may_hold_debris, signs=list_seeds, reach="document")
 def report_lost(text: str, *, evidence: Evidence) -> Iterator[Finding]:
     """Report what no repair can bring back, and change nothing.
 

@@ -17,7 +17,7 @@ from zhfix.rules._width_context import MARKUP, SEEN_THROUGH, Lines, Runs, is_han
 from zhfix.rules._width_marks import BRACKET, WIDE, Place, find_habit, judge_mark
 
 
-@normalizer(probe="[\uff05\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]", reach="line")
+@normalizer(signs="\uff05\uff10-\uff19\uff21-\uff3a\uff41-\uff5a")
 def fold_ascii(text: str, *, keep: str = "") -> Iterator[Edit]:
     """Write fullwidth Latin letters and digits, and the few signs that join them, in ASCII.
 
@@ -40,7 +40,7 @@ def fold_ascii(text: str, *, keep: str = "") -> Iterator[Edit]:
         yield Edit(*match.span(), before, after, fold_ascii.rule, 0.99, reason("width.folded"))
 
 
-@normalizer(probe="[,.;:!?()~]", reach="paragraph")
+@normalizer(signs=",.;:!?()~", reach="paragraph")
 def widen_marks(text: str, *, keep: str = "", evidence: Evidence) -> Iterator[Edit]:
     """Write ASCII marks in Chinese fullwidth: , . ; : ! ? ( ) ~ become ，。；：！？（）～.
 
@@ -129,7 +129,7 @@ def narrow_marks(text: str) -> Iterator[Edit]:
         yield Edit(at, at + 1, text[at], after, narrow_marks.rule, confidence, why)
 
 
-@normalizer(probe=flattened.may_be_flattened, reach="line")
+@normalizer(probe=flattened.may_be_flattened, signs='"')
 def restore_flattened_marks(text: str, *, evidence: Evidence) -> Iterator[Edit]:
     r"""Give back the digit 1 where a normaliser of punctuation wrote a straight quotation mark for it.
 

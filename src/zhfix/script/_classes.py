@@ -50,7 +50,12 @@ def find_traditional_or_japanese() -> re.Pattern[str]:
 
 
 def _unite(first: re.Pattern[str], second: re.Pattern[str]) -> re.Pattern[str]:
-    return re.compile(f"{first.pattern[:-1]}{second.pattern[1:]}")
+    return re.compile(f"[{list_members(first)}{list_members(second)}]")
+
+
+def list_members(pattern: re.Pattern[str]) -> str:
+    """Return the characters of one of these classes, as members of another."""
+    return pattern.pattern[1:-1]
 
 
 @cache

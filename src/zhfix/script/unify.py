@@ -14,6 +14,12 @@ from zhfix.messages import reason
 from zhfix.normalizer import normalizer
 from zhfix.options import check_strings
 from zhfix.patterns import compile_pattern
+from zhfix.script._classes import (
+    find_ambiguous,
+    find_simplified_or_japanese,
+    find_traditional_or_japanese,
+    list_members,
+)
 from zhfix.script._leaks import Leak, find_leaks
 from zhfix.script._page import HEAD, measure_page
 
@@ -27,7 +33,17 @@ WORTH_A_LOOK = 0.3
 """How sure a repair must be to be reported."""
 
 
-@normalizer(probe="[\u4e00-\u9fff]", reach="paragraph")
+def _list_traditional() -> str:
+    """Return what only traditional text and what only Japan has, as members of a class."""
+    return list_members(find_traditional_or_japanese())
+
+
+def _list_others() -> str:
+    """Return what traditional text does not have, and what it has that may stand for another character."""
+    return list_members(find_simplified_or_japanese()) + list_members(find_ambiguous())
+
+
+@normalizer(probe="[\u4e00-\u9fff]", signs=(_list_traditional, _list_others), reach="paragraph")
 def unify_script(text: str, *, terms: tuple[str, ...] = (), evidence: Evidence) -> Iterator[Edit | Finding]:
     """Repair characters of the other script that leaked into a text, and those that a converter should have left.
 
