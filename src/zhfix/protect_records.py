@@ -26,15 +26,19 @@ def find_records(text: str) -> Iterator[Span]:
     >>> [text[start:end] for start, end in find_records(text)]
     ['(', '"', ',', '"', ')']
     """
-    for pattern, signs in ((_statement(), _frame()), (_quoted_row(), _separator()), (_reference(), _mark())):
-        for line in pattern.finditer(text):
-            yield from (sign.span() for sign in signs.finditer(text, *line.span()))
+    for needs, pattern, signs in (
+        ("([{=,", _statement, _frame),
+        ('"', _quoted_row, _separator),
+        ("[", _reference, _mark),
+    ):
+        for line in pattern().finditer(text) if any(sign in text for sign in needs) else ():
+            yield from (sign.span() for sign in signs().finditer(text, *line.span()))
     if "[" in text and _section().search(text):
         for line in _setting().finditer(text):
             yield from (sign.span() for sign in _separator().finditer(text, *line.span()))
     yield from _find_tables(text)
-    for pattern in (_argument(), _file_name(), _face()):
-        for match in pattern.finditer(text):
+    for needs, pattern in (("\"'", _argument), ("(", _file_name), ("(", _face)):
+        for match in pattern().finditer(text) if any(sign in text for sign in needs) else ():
             yield from (match.span(number) for number in range(1, match.re.groups + 1) if match[number])
 
 
@@ -124,13 +128,15 @@ def _mark() -> re.Pattern[str]:
 @cache
 def _argument() -> re.Pattern[str]:
     """Return the pattern of a quoted argument of a command, behind its option or its name; the groups are the marks."""
-    before = r"(?:(?<=\s)--?[A-Za-z][A-Za-z0-9\-]*[= ]|\b(?:echo|grep|printf)[ ](?:-[A-Za-z]+[ ])*)"
+    command = r"(?:(?<=\be)cho|(?<=\bg)rep|(?<=\bp)rintf)[ ](?:-[A-Za-z]+[ ])*"
+    # What begins it comes first, and then a look back, so that the scan is fast.
+    before = rf"[\-egp](?:(?<=\s-)-?[A-Za-z][A-Za-z0-9\-]*[= ]|{command})"
     return re.compile(rf"{before}(?:(\")[^\"\n]*(\")|(')[^'\n]*('))")
 
 
 @cache
 def _file_name() -> re.Pattern[str]:
-    return re.compile(rf"(?<=[A-Za-z0-9_{_HAN}])(\()[^()\n]{{1,20}}(\))(?=\.[A-Za-z0-9]{{2,4}}(?![A-Za-z0-9]))")
+    return re.compile(rf"(\()(?<=[A-Za-z0-9_{_HAN}].)[^()\n]{{1,20}}(\))(?=\.[A-Za-z0-9]{{2,4}}(?![A-Za-z0-9]))")
 
 
 @cache

@@ -41,12 +41,20 @@ _FITTING = 1.0
 """By how many nats what stands around initials must be likelier around the word: ZF also makes gears, 采用zf变速箱."""
 
 
+SIGNS = r"a-z*\uff0a\^._|~\-"
+"""Letters and signs that mask characters, as members of a class."""
+
+
 class Masked(NamedTuple):
     """A word of which a part is masked, and what it is."""
 
     start: int
     end: int
     word: str
+
+
+PROBE = f"[{SIGNS}](?:(?<=[{HAN}].)(?:(?<=[a-z])[a-z]|(?<![a-z])[{HAN}])|(?<=[a-z])[a-z][{HAN}])"
+"""Two letters beside an ideograph, or a sign between two."""
 
 
 def find_masked(text: str) -> list[Masked]:
@@ -91,7 +99,7 @@ def _find_rows(text: str) -> Iterator[tuple[str, Masked]]:
 
     The whole must be a word, 共*产*党, or hold one of two characters that no sign but those for ranges parts.
     """
-    for match in _row().finditer(text):
+    for match in _match_rows(text):
         sign, word = match[1], match[0][::2]
         gains = open_words()
         whole = gains.get(simplify(word), 0.0) >= _LONG_WORD and simplify(word) not in _JOINED
@@ -99,6 +107,16 @@ def _find_rows(text: str) -> Iterator[tuple[str, Masked]]:
             _bond(*pair) >= _PART_BOND and gains.get(simplify("".join(pair)), 0.0) > 0 for pair in pairwise(word)
         )
         yield sign, Masked(*match.span(), word if whole or part else "")
+
+
+def _match_rows(text: str) -> Iterator[re.Match[str]]:
+    """Find such rows where the first of their signs is: far fewer places than characters that they might begin with."""
+    end = 0
+    for sign in _sign().finditer(text):
+        at = sign.start() - 1
+        if at >= end and text[at + 3 : at + 4] == sign[0] and (row := _row().match(text, at)):
+            yield row
+            end = row.end()
 
 
 def _is_masked(sign: str, word: str) -> bool:
@@ -190,4 +208,6 @@ def _formula() -> re.Pattern[str]:
 
 @cache
 def _spelled() -> re.Pattern[str]:
-    return re.compile(f"(?<![A-Za-z0-9])(?:(?<=[{HAN}])[a-z]{{2,6}}|[a-z]{{2,6}}(?=[{HAN}]))(?![A-Za-z0-9])")
+    # A letter comes first, and then a look at what stands before it: letters are rare, so the scan is fast.
+    first = "[a-z](?<![A-Za-z0-9][a-z])"
+    return re.compile(f"{first}(?:(?<=[{HAN}].)[a-z]{{1,5}}|[a-z]{{1,5}}(?=[{HAN}]))(?![A-Za-z0-9])")

@@ -267,7 +267,8 @@ def _apart() -> re.Pattern[str]:
 
 @cache
 def _between() -> re.Pattern[str]:
-    return re.compile(f"[{HAN}]((?![1-5]){_READING}+(?:['’]{_READING}+)*)")
+    # A letter comes first, and then a look at what stands before it: letters are rare, so the scan is fast.
+    return re.compile(f"({_READING}(?<=[{HAN}].)(?<![1-5]){_READING}*(?:['’]{_READING}+)*)")
 
 
 @cache
@@ -312,13 +313,20 @@ def _gloss() -> re.Pattern[str]:
 
 def may_be_flattened(text: str) -> bool:
     """Return whether readings may stand between characters, or a line of them above or below."""
-    return _probe().search(text) is not None
+    return any(pattern.search(text) for pattern in _probes())
 
 
 @cache
-def _probe() -> re.Pattern[str]:
-    end = "[ ,.!?，。！？；：、”…\\r]{0,4}\\n[ \\t\u3000]{0,8}"
-    between = f"[A-Za-zü]{{0,5}}[{_MARKED}{ZHUYIN}\u02d9]|[A-Za-zü]{{1,6}}[1-5]|[a-z]{{1,6}}[{HAN}][a-z]"
-    below = f"{end}[A-Za-zü]{{0,5}}[{_MARKED}{ZHUYIN}]"
-    above = f"[{_MARKED}{ZHUYIN}{TONES}][a-z]{{0,4}}{end}[{HAN}]"
-    return re.compile(f"[{HAN}](?:{between}|{below})|{above}")
+def _probes() -> tuple[re.Pattern[str], ...]:
+    """Return the patterns of a reading behind a character, below a line and above one.
+
+    Each begins with what is rare, and looks back from there, so that the scan is fast.
+    """
+    told = f"{_MARKED}{ZHUYIN}"
+    toned = f"(?<=[{told}\u02d9])|(?<=[A-Za-zü])(?:[A-Za-zü]{{0,4}}[{told}\u02d9]|[A-Za-zü]{{0,5}}[1-5])"
+    behind = f"[A-Za-zü{told}\u02d9](?<=[{HAN}].)(?:{toned}|(?<=[a-z])[a-z]{{0,5}}[{HAN}][a-z])"
+    end, indent = "[ ,.!?，。！？；：、”…\\r]", "[ \\t\u3000]{0,8}"
+    line_end = "|".join(f"(?<=[{HAN}]{end}{{{size}}}\\n)" for size in range(5))
+    below = f"\\n(?:{line_end}){indent}[A-Za-zü]{{0,5}}[{told}]"
+    above = f"[{told}{TONES}][a-z]{{0,4}}{end}{{0,4}}\\n{indent}[{HAN}]"
+    return re.compile(behind), re.compile(below), re.compile(above)

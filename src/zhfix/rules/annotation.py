@@ -12,7 +12,7 @@ from zhfix.messages import reason
 from zhfix.normalizer import normalizer
 from zhfix.options import check_choice
 from zhfix.patterns import HAN, KANA
-from zhfix.rules._annotation_masked import find_masked
+from zhfix.rules._annotation_masked import PROBE, SIGNS, find_masked
 from zhfix.rules._annotation_notes import find_note_marks
 from zhfix.rules._annotation_pinyin import (
     ANNOTATION,
@@ -229,11 +229,7 @@ _OTHERS = 0.7
 """Confidence where what is shown is a word of other readers."""
 
 
-@normalizer(
-    probe=f"[{HAN}](?:[a-z]{{2}}|[*\uff0a^._|~-][{HAN}])|[a-z]{{2}}[{HAN}]",
-    signs="a-z*\uff0a\\^._|~\\-",
-    reach="document",
-)
+@normalizer(probe=PROBE, signs=SIGNS, reach="document")
 def report_masked(text: str) -> Iterator[Finding]:
     """Report words in which a character is masked, ``zheng府``, ``政*府`` and ``敏.感``, and change nothing.
 
