@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cache
 from typing import NamedTuple
 
@@ -304,9 +304,9 @@ def _split_annotated_lines(sample: str, fitting: list[Annotation]) -> list[str]:
 
 def find_script(sample: str) -> str:
     """Return ``"T"`` or ``"S"`` for a document that is mainly traditional or simplified, ``""`` where neither leads."""
-    variants = open_variants()
-    traditional = sum(char in variants.traditional for char in sample)
-    simplified = sum(char in variants.simplified for char in sample)
+    variants, counts = open_variants(), Counter(sample)
+    traditional = sum(count for char, count in counts.items() if char in variants.traditional)
+    simplified = sum(count for char, count in counts.items() if char in variants.simplified)
     if traditional > 2 * simplified:
         return "T"
     return "S" if simplified > 2 * traditional else ""

@@ -80,8 +80,9 @@ def find_in_chinese(text: str) -> Iterator[Homoglyph]:
 def _single() -> re.Pattern[str]:
     """Match a look-alike with an ideograph on one side, and no more of its kind beside it."""
     kind = f"{KANA}{LOOKALIKES}"
-    left = f"(?:(?<=[{HAN}])|(?<![^，。、；：！？「“（])(?=.[{HAN}]))(?<![{kind}])"
-    return re.compile(f"{left}[{LOOKALIKES}](?![{kind}])(?=[{HAN}，。、；：！？」”）]|$)")
+    # The look-alike comes first, and then a look back: it is rare, so the scan is fast.
+    left = f"(?:(?<=[{HAN}].)|(?<![^，。、；：！？「“（].)(?=[{HAN}]))(?<![{kind}].)"
+    return re.compile(f"[{LOOKALIKES}]{left}(?![{kind}])(?=[{HAN}，。、；：！？」”）]|$)")
 
 
 def find_in_katakana(text: str) -> Iterator[Homoglyph]:
@@ -98,7 +99,7 @@ def find_in_katakana(text: str) -> Iterator[Homoglyph]:
 def _mixed() -> re.Pattern[str]:
     """Match a word of katakana and look-alikes, with katakana at its beginning."""
     alike = "".join(_KANA)
-    return re.compile(f"(?<![{_KATAKANA}{alike}])[{_KATAKANA}]+(?:[{alike}]+[{_KATAKANA}]+)+(?:[{alike}](?![{HAN}]))?")
+    return re.compile(f"[{_KATAKANA}](?<![{_KATAKANA}{alike}].)[{_KATAKANA}]*(?:[{alike}]+[{_KATAKANA}]+)+(?:[{alike}](?![{HAN}]))?")
 
 
 def _shows_broken(word: str) -> bool:
