@@ -99,7 +99,8 @@ def find_in_katakana(text: str) -> Iterator[Homoglyph]:
 def _mixed() -> re.Pattern[str]:
     """Match a word of katakana and look-alikes, with katakana at its beginning."""
     alike = "".join(_KANA)
-    return re.compile(f"[{_KATAKANA}](?<![{_KATAKANA}{alike}].)[{_KATAKANA}]*(?:[{alike}]+[{_KATAKANA}]+)+(?:[{alike}](?![{HAN}]))?")
+    first = f"[{_KATAKANA}](?<![{_KATAKANA}{alike}].)[{_KATAKANA}]*"
+    return re.compile(f"{first}(?:[{alike}]+[{_KATAKANA}]+)+(?:[{alike}](?![{HAN}]))?")
 
 
 def _shows_broken(word: str) -> bool:

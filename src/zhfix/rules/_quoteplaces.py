@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from zhfix.charlm import BOUNDARY, CharModel, open_model
@@ -60,6 +60,7 @@ def read_quoted(
     )
 
 
+@lru_cache(maxsize=256)  # a document that learns what it quotes, and a pipeline that runs again, ask for the same gaps
 def choose_place(paragraph: str, gap: Gap, quoted: Quoted) -> tuple[int, float]:
     """Return the likeliest place of a missing mark and its probability, the rest being other places or none at all."""
     weights = open_weights()
