@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from functools import cache
 from typing import NamedTuple
 
 from zhfix.charlm import open_model
 from zhfix.patterns import HAN
 from zhfix.readings import open_readings, parse_syllable
-from zhfix.script.tables import open_variants, simplified_only, to_simplified, traditional_only
+from zhfix.script.tables import count_by_script, simplified_only, to_simplified, traditional_only
 
 _PINYIN = (
     "A-Za-z0-5:\u00c0-\u01dc\u01f8\u01f9\u0300-\u030c\u1e3e\u1e3f\u1ebe-\u1ec1"  # letters, tone marks, digits; u:
@@ -90,10 +90,12 @@ _AROUND = 400
 
 _SURNAMES = "王李張张劉刘陳陈楊杨黃黄趙赵吳吴周徐孫孙馬马朱胡郭何高林羅罗鄭郑梁謝谢宋唐許许"
 _POLYPHONES = "為为還还長长重樂乐調调傳传藏彈弹數数處处種种當当興兴幾几單单會会參参強强轉转應应盡尽間间難难覺觉與与"
+# Each word by its rarest character, which comes first, with a look back at what stands before it.
 _DISCUSSION = (
-    "[讀读念唸][作做成為为如]|[讀读字拼注發发同諧谐叶古]音|音[同讀读]|唸|[多破]音|異讀|异读|反切|通假|平水韻"
-    '|[讀读念] ?[“「『‘"]?[a-zü]{0,5}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]'
-    "|[是為为作讀读念][輕轻上去入陰阴陽阳][聲声平]|[讀读念][一二三四][聲声]|[聲声][調调]|[兒儿]化"
+    "[音唸讀读念聲声平切假化](?:(?<=唸)|(?<=[讀读念])[作做成為为如]|(?<=[讀读字拼注發发同諧谐叶古多破]音)|(?<=音)[同讀读]"
+    "|(?<=異讀)|(?<=异读)|(?<=反切)|(?<=通假)|(?<=平)水韻"
+    '|(?<=[讀读念]) ?[“「『‘"]?[a-zü]{0,5}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]'
+    "|(?<=[是為为作讀读念][輕轻上去入陰阴陽阳][聲声平])|(?<=[讀读念])[一二三四][聲声]|(?<=[聲声])[調调]|(?<=[兒儿]化))"
 )
 
 
@@ -304,9 +306,7 @@ def _split_annotated_lines(sample: str, fitting: list[Annotation]) -> list[str]:
 
 def find_script(sample: str) -> str:
     """Return ``"T"`` or ``"S"`` for a document that is mainly traditional or simplified, ``""`` where neither leads."""
-    variants, counts = open_variants(), Counter(sample)
-    traditional = sum(count for char, count in counts.items() if char in variants.traditional)
-    simplified = sum(count for char, count in counts.items() if char in variants.simplified)
+    simplified, traditional = count_by_script(sample)
     if traditional > 2 * simplified:
         return "T"
     return "S" if simplified > 2 * traditional else ""

@@ -9,9 +9,9 @@ from zhfix.charlm import open_model
 from zhfix.edits import Span
 from zhfix.ideographs import find_descriptions
 from zhfix.patterns import HAN, compile_pattern
-from zhfix.rules._compat_tables import PRIVATE, count_scripts, open_private
+from zhfix.rules._compat_tables import PRIVATE, open_private
 from zhfix.rules._language import count_in, is_foreign
-from zhfix.script.tables import open_variants
+from zhfix.script.tables import count_by_script, open_variants
 
 _MARKS = "，。、；：！？「」『』（）《》〈〉“”‘’…—·"
 PRIVATE_PLANES = "\U000f0000-\U000ffffd\U00100000-\U0010fffd"
@@ -69,7 +69,7 @@ def choose_table(sample: str) -> str:
     occurring = set(compile_pattern(f"[{PRIVATE}]").findall(sample))
     if not occurring or is_foreign(sample):
         return ""
-    simplified, traditional = count_scripts(sample)
+    simplified, traditional = count_by_script(sample)
     if traditional < 2 or simplified * 4 > traditional:
         return "gb" if occurring <= set(open_private()["gb"]) and _reads_as_chinese(sample) else ""
     scores = {table: _score_table(sample, table) for table in ("hkscs", "uao")}

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
 from zhfix.edits import Span
 from zhfix.package_data import read_rows
 from zhfix.patterns import compile_pattern
-from zhfix.script.tables import open_variants
+from zhfix.script.tables import count_by_script
 
 # Members of character classes.
 RADICALS = "\u2e80-\u2fd5"
@@ -26,17 +25,9 @@ def find_lines(text: str, pattern: str) -> Iterator[Span]:
         yield start, end
 
 
-def count_scripts(sample: str) -> tuple[int, int]:
-    """Return how many characters of a document are only simplified, and how many only traditional."""
-    variants = open_variants()
-    counts = Counter(sample)
-    simplified = sum(number for char, number in counts.items() if char in variants.simplified)
-    return simplified, sum(number for char, number in counts.items() if char in variants.traditional)
-
-
 def is_simplified(sample: str) -> bool:
     """Return whether a document has more simplified characters than traditional ones."""
-    simplified, traditional = count_scripts(sample)
+    simplified, traditional = count_by_script(sample)
     return simplified > traditional
 
 
