@@ -9,7 +9,7 @@ same answers.  Short fields of bytes are evidence of their encoding in the same 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from zhfix.errors import InputTypeError, OptionError
 
@@ -38,7 +38,7 @@ class Evidence:
     def __init__(self, sample: str = "", *, expect: str | None = None, fields: Iterable[bytes] = ()) -> None:
         self._sample = sample[:SAMPLE_LIMIT]
         self._fields = tuple(fields)
-        self._measured: dict[Callable[..., object], object] = {}
+        self._measured: dict[Callable[[Any], object], object] = {}
         self.expect = expect
         """What the caller knows the text to be: ``"zh"`` for Chinese, None where nothing is known."""
 
@@ -93,6 +93,13 @@ class Evidence:
         if statistic not in self._measured:
             self._measured[statistic] = statistic(self._sample)
         return self._measured[statistic]  # type: ignore[return-value]  # the key is the function that gave it
+
+    def agrees_with(self, other: Evidence) -> bool:
+        """Return whether all that was measured over `other` is the same here, so that no rule can tell them apart."""
+        if self is other:
+            return True
+        same_kind = self.expect == other.expect and not self._fields and not other._fields
+        return same_kind and all(self.measure(statistic) == value for statistic, value in [*other._measured.items()])
 
     def measure_fields(self, statistic: Callable[[tuple[bytes, ...]], T]) -> T:
         """Return ``statistic(fields)``, computed once; see :meth:`measure`."""

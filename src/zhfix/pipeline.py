@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
-from zhfix.blocks import LONGEST, Block, Part, cut_blocks, join_blocks, keep_own, place_parts
+from zhfix.blocks import LONGEST, Block, Part, cut_blocks, cut_touched, join_blocks, keep_own, place_parts
 from zhfix.diff import diff_edits
 from zhfix.edits import Edit, Finding, Mapping, Span, apply_edits, compose_edits
 from zhfix.errors import InputTypeError, OptionError, check_text
@@ -195,7 +195,9 @@ class Pipeline:
             used.append(evidence)
             before = run.text
             left = left_out if not rerun else left_out.union(self._functions)
-            restless = self._pass(run, evidence, left, alone=not known, is_last=rerun == RERUNS)
+            # A line that no edit touched reads as it did, to a rule that looks at lines and is told the same.
+            again = rerun > 0 and evidence.agrees_with(used[-2])
+            restless = self._pass(run, evidence, left, alone=not known, again=again, is_last=rerun == RERUNS)
             if restless is not None:
                 return run.result(notes), restless, tuple(used)
             if run.text is before:
@@ -208,16 +210,21 @@ class Pipeline:
         return frozenset(i for i, step in enumerate(self.steps) if not _is_rule(step))
 
     def _pass(
-        self, run: _Run, evidence: Evidence, left_out: frozenset[int], *, alone: bool, is_last: bool
+        self, run: _Run, evidence: Evidence, left_out: frozenset[int], *, alone: bool, again: bool, is_last: bool
     ) -> tuple[int, Finding] | None:
-        """Run each step once; return the first that still changes something in the last pass, with a note where."""
+        """Run each step once; return the first that still changes something in the last pass, with a note where.
+
+        Steps run `again` where they have run over the same text but for its edits.
+        """
         protected: Sequence[Span] | None = None
         chosen = self._prefilter.choose(run.text, alone=alone)
         for i, step in enumerate(self.steps):
             if i not in chosen or i in left_out:
                 continue
-            edits, findings = self._ask(step, run.text, evidence)
-            if not edits and not findings:
+            in_lines = again and isinstance(step, Normalizer) and step.reach == "line"
+            blocks = [*cut_touched(run.text, run.touched)] if in_lines else None
+            edits, findings = self._ask_all(step, run.text, evidence, blocks)
+            if not edits and run.knows(findings):
                 continue
             if protected is None:  # found once a pass: no edit of prose breaks it up
                 protected = find_protected(run.text, self.markup, self.terms)
@@ -233,6 +240,15 @@ class Pipeline:
                 if everywhere:  # what looked like markup was bytes of other text
                     protected = None
         return None
+
+    def _ask_all(
+        self, step: Rule, text: str, evidence: Evidence, blocks: Sequence[Block] | None
+    ) -> tuple[Sequence[Edit], Sequence[Finding]]:
+        """Return the edits and findings of one step in a text, or in some blocks of it."""
+        if blocks is None:
+            return self._ask(step, text, evidence)
+        found = ((block, keep_own(block, *self._ask(step, block.seen, evidence))) for block in blocks)
+        return place_parts(Part(block.start, block.text, *own) for block, own in found)
 
     def _ask(self, step: Rule, text: str, evidence: Evidence) -> tuple[Sequence[Edit], Sequence[Finding]]:
         """Return the edits and findings of one step."""
@@ -275,6 +291,7 @@ class _Run:
         self.source = self.text = text
         self.edits: list[Edit] = []  # from source to text
         self.steps: list[Step] = []
+        self.touched: list[Span] = []  # what edits have written, in order, those that were taken back included
         self._findings: list[Finding] = []  # in the coordinates of `text`
 
     def advance(
@@ -288,10 +305,15 @@ class _Run:
         self.edits = compose_edits(self.edits, edits)
         self.steps.append(Step(rule, tuple(edits)))
         moved = Mapping(edits)
+        self.touched = sorted({moved.to_output(span) for span in (*self.touched, *(edit[:2] for edit in edits))})
         # What an earlier step found and this one has changed is no longer there; it is found again if it is.
         findings = [*_apart(self._findings, [edit[:2] for edit in edits]), *findings]
         self._findings = [_place(finding, moved.to_output(finding[:2])) for finding in findings]
         return [moved.to_output(span) for span in protected]
+
+    def knows(self, findings: Sequence[Finding]) -> bool:
+        """Return whether all of `findings` were noted already, when the text was as it is now."""
+        return not findings or set(self._findings).issuperset(findings)
 
     def result(self, notes: Sequence[Finding]) -> Result:
         """Return what came of it, with `notes` that are in the coordinates of the source already."""

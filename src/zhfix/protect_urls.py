@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from zhfix.edits import Span
+from zhfix.patterns import compile_pattern
 
 _DOMAINS = "com org net edu gov cn tw hk jp io ai app dev info me mobi asia xyz top cc tv co uk us de fr ru eu"
 """Top-level domains by which a host is known without its scheme."""
@@ -25,17 +26,22 @@ _ROOTS = (
 
 
 @cache
-def _ascii_words() -> re.Pattern[str]:
+def _ascii_word() -> re.Pattern[str]:
     return re.compile(r"[!-~]{2,}")
 
 
 def _find_words(text: str, signs: str) -> Iterator[Span]:
     """Find runs of ASCII that hold one of `signs`: all that has to be looked at, and next to nothing of most texts."""
-    if any(sign in text for sign in signs):
-        for match in _ascii_words().finditer(text):
-            word = match[0]
-            if any(sign in word for sign in signs):
-                yield match.span()
+    end = 0
+    for sign in compile_pattern(f"[{re.escape(signs)}]").finditer(text):
+        start = sign.start()
+        if start < end:
+            continue
+        while start > end and "!" <= text[start - 1] <= "~":
+            start -= 1
+        if word := _ascii_word().match(text, start):
+            end = word.end()
+            yield start, end
 
 
 # --- URLs and e-mail ------------------------------------------------------------

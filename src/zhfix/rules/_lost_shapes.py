@@ -193,6 +193,23 @@ def may_hold_debris(text: str) -> bool:
     return "??" in text or (not text.isascii() and bool(_search_seeds()(text)))
 
 
+@cache
+def _seed() -> re.Pattern[str]:
+    """Return the pattern of a character that debris cannot do without, or of two question marks."""
+    return re.compile(f"[{list_seeds()}](?:(?<!\\?)|\\?)")
+
+
+def find_lines(text: str) -> Iterator[re.Match[str]]:
+    """Yield the lines of `text` that may hold debris, in order."""
+    line, end = re.compile("[^\r\n]+"), 0
+    for seed in _seed().finditer(text):
+        if seed.start() >= end:
+            start = max(text.rfind("\n", end, seed.start()), text.rfind("\r", end, seed.start()), end - 1) + 1
+            if match := line.match(text, start):
+                yield match
+                end = match.end()
+
+
 def find_pieces(line: str) -> Iterator[Piece]:
     """Find the debris of one line, sure and unsure.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
@@ -128,7 +129,7 @@ def _join_surrogates(text: str) -> Iterator[Edit]:
 def _find_invisible(text: str, held: frozenset[str]) -> Iterator[Edit | Finding]:
     """Yield what becomes of every invisible character, in a text whose surrogate pairs are joined."""
     shifted = chars.ESCAPE in text and _shifts(text)
-    runs = list(compile_pattern(f"(?:{chars.TOKEN})+").finditer(text))
+    runs = list(_find_runs(text))
     line = _NO_LINE
     taken: set[int] = set()
     misleading: set[int] = set()
@@ -153,6 +154,15 @@ def _find_invisible(text: str, held: frozenset[str]) -> Iterator[Edit | Finding]
     for match in compile_pattern(f"[{chars.SURROGATES}]+").finditer(text):
         lost = match.end() - match.start()
         yield Finding(*match.span(), strip_controls.rule, "error", reason("invisible.surrogate"), lost=lost)
+
+
+def _find_runs(text: str) -> Iterator[re.Match[str]]:
+    """Find the rows of invisible characters and sequences, each where a fast scan for what may begin one stops."""
+    row, end = compile_pattern(f"(?:{chars.TOKEN})+"), 0
+    for first in compile_pattern(f"[{chars.BASIC}\U00010000-\U0010ffff]").finditer(text):
+        if first.start() >= end and (run := row.match(text, first.start())):
+            yield run
+            end = run.end()
 
 
 def _shifts(text: str) -> bool:

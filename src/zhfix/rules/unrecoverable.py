@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from zhfix.edits import Finding
@@ -11,7 +10,7 @@ from zhfix.messages import Reason, reason
 from zhfix.normalizer import normalizer
 from zhfix.rules._lost_marks import rate_boxes, rate_questions
 from zhfix.rules._lost_mentions import Scene, discusses_garbling
-from zhfix.rules._lost_shapes import list_seeds, may_hold_debris
+from zhfix.rules._lost_shapes import find_lines, list_seeds, may_hold_debris
 from zhfix.rules._lost_stretches import Stretch, find_stretches
 
 
@@ -37,9 +36,7 @@ def report_lost(text: str, *, evidence: Evidence) -> Iterator[Finding]:
     >>> report_lost.findings("为什么乱码总是“锟斤拷”？")
     []
     """
-    for match in re.finditer("[^\r\n]+", text):
-        if not may_hold_debris(match[0]):
-            continue
+    for match in find_lines(text):
         stretches = list(find_stretches(match[0]))
         scene = Scene(match[0], stretches, discussed=bool(stretches) and evidence.measure(discusses_garbling))
         for stretch in stretches:
