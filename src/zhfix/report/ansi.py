@@ -12,7 +12,7 @@ from zhfix.report.visible import show_invisible
 
 BAR = 24
 """Characters of the longest bar of the chart."""
-_BOLD, _DIM, _OLD, _NEW = "1", "2", "31", "32"
+_BOLD, _DIM, _OLD, _NEW, _LEFT = "1", "2", "31", "32", "33"
 
 Paint = Callable[[str, str], str]
 Say = Callable[..., str]
@@ -54,7 +54,9 @@ def _write_text(view: FileView, say: Say, paint: Paint) -> Iterator[str]:
         yield f"  {say('omitted', count=view.omitted)}\n"
     for found in view.findings:
         severity = say(found.severity)
-        excerpt = f"{show_invisible(found.before)}{paint(show_invisible(found.text), '33')}{show_invisible(found.behind)}"
+        excerpt = (
+            f"{show_invisible(found.before)}{paint(show_invisible(found.text), '33')}{show_invisible(found.behind)}"
+        )
         yield f"  {found.line}:{found.column}  {severity}  {found.rule}  {excerpt}\n"
         if found.reason:
             yield paint(f"      {show_invisible(found.reason)}", _DIM) + "\n"

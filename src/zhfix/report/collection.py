@@ -149,7 +149,8 @@ class Collection:
         """Return the worst files, as many as have :data:`MOST_EDITS` edits together: those that are shown in full."""
         worst = self.list_worst()
         return [
-            entry for entry, edits in zip(worst, accumulate(each.shown for each in worst), strict=True)
+            entry
+            for entry, edits in zip(worst, accumulate(each.shown for each in worst), strict=True)
             if edits <= MOST_EDITS
         ]
 

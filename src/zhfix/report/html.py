@@ -22,26 +22,21 @@ SURE, LIKELY = 0.95, 0.8
 _HEIGHT = 110  # of the tallest column of the plot
 _LABELS = (
     "all alternatives at_most bar becomes binary bytes confidence damaged_characters damaged_share damaged_texts "
-    "doubtful encoding error examples failed filter findings first_of info keys kinds left legend likely line more "
+    "doubtful encoding error examples failed filter findings first_of info keyboard kinds left legend likely line more "
     "next no_character none noscript nothing offset omitted original other_texts place previous problems repaired "
     "result rule same_characters same_lines shown skip sound spread summary sure text texts theme_auto theme_dark "
     "theme_light title walk warning worst"
 ).split()
 # What the page, or its script, puts in later.
-_SLOTS = {
-    name: f"{{{name}}}" for name in "all all_edits all_findings count edits findings left repaired shown".split()
-}
+_SLOTS = {name: f"{{{name}}}" for name in "all all_edits all_findings count edits findings left repaired shown".split()}
 
 
 def write_html(collection: Collection, language: str, version: str) -> Iterator[str]:
-    """Yield the page piece by piece; the texts of the collection are read one at a time.
-
-    Raises :class:`~zhfix.errors.OptionError` where jinja2, of the extra ``zhfix[cli]``, is not installed.
-    """
+    """Yield the page piece by piece; the texts of the collection are read one at a time."""
     environment = _open_environment()
     page = environment.from_string(_read("page.html.jinja"))
     rules, shown = collection.list_rules(), collection.list_shown()
-    return page.generate(
+    yield from page.generate(
         language="zh-Hans" if language == "zh" else "en",
         version=version,
         css=_read("page.css"),
@@ -75,10 +70,8 @@ def _read(name: str) -> str:
 
 
 def _open_environment() -> Any:
-    try:
-        from jinja2 import Environment, StrictUndefined
-    except ModuleNotFoundError as error:
-        raise OptionError(reason("report.no_jinja")) from error
+    from jinja2 import Environment, StrictUndefined
+
     environment = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
     environment.filters.update(
         visible=_mark_invisible,

@@ -14,7 +14,7 @@ from zhfix.report.collection import Collection, show_percent
 from zhfix.report.view import FileView
 from zhfix.report.visible import show_invisible
 
-_MARKS = {ord(mark): f"&#{ord(mark)};" for mark in "\\`*_{}[]()<>&#|~$!:@^="}
+_MARKS = {ord(mark): f"&#{ord(mark)};" for mark in "\\`*_{}[]<>&#|~$!:@^="}
 
 
 def escape_markdown(text: str) -> str:
