@@ -76,5 +76,5 @@ REPORT_MESSAGES: dict[str, tuple[str, str]] = {
     "report.title": ("What zhfix found", "zhfix 检测报告"),
     "report.walk": ("Walk through the edits", "逐处浏览修改"),
     "report.warning": ("doubtful", "存疑"),
-    "report.worst": ("Damaged texts, the worst first", "受损文本，最严重的在前"),
+    "report.worst": ("Damaged texts, those with most damage first", "受损文本，受损处最多的在前"),
 }

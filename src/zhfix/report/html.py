@@ -82,8 +82,14 @@ def _open_environment() -> Any:
         number=lambda count: f"{count:,}",
         percent=show_percent,
         digest=_digest,
+        bar=_measure_bar,
     )
     return environment
+
+
+def _measure_bar(count: int, most: int) -> float:
+    """Return how long a bar is, in percent; what there is at all can be seen."""
+    return max(0.6, round(99 * count / most, 2)) if count else 0
 
 
 def _digest(text: str) -> str:
