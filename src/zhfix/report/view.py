@@ -39,6 +39,9 @@ ALTERNATIVE = 200
 """Characters of an alternative that are shown."""
 
 
+SEVERITIES = ("error", "warning", "info")
+
+
 class EditView(NamedTuple):
     """An edit, with its line and column in the text as it was, from 1 on."""
 
@@ -175,7 +178,7 @@ def _view_findings(result: Result, lines: Lines, language: str) -> list[FindingV
     return [
         FindingView(
             found.rule,
-            found.severity,
+            found.severity if found.severity in SEVERITIES else "warning",
             translate(found.reason, language),
             source[max(0, found.start - AROUND) : found.start].rpartition("\n")[2],
             clip(source[found.start : found.end], EXCERPT),

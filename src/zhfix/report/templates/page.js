@@ -38,7 +38,8 @@
 
   // --- what is told of one ---
   const tip = byId("tip");
-  let told = -1;
+  let told = -1; // the number of the edit that is explained
+  let pointed; // and its element in the column where it was asked for
   const fill = (number) => {
     const { dataset } = made[number];
     const copy = (source, target) => target.replaceChildren(...source.cloneNode(true).childNodes);
@@ -82,6 +83,7 @@
       gone[number].classList.add("now");
       tip.hidden = false;
     }
+    pointed = anchor;
     place(anchor);
   };
   const numberOf = (target) => {
@@ -117,7 +119,9 @@
     if (number >= 0) { made[number].focus({ preventScroll: true }); tell(number, event.target.closest("[data-e]")); }
   });
   addEventListener("scroll", () => {
-    if (told >= 0 && document.activeElement === made[told]) place(made[told]); else hide();
+    if (told < 0) return;
+    const { top, bottom } = pointed.getBoundingClientRect();
+    if (bottom > 0 && top < innerHeight) place(pointed); else hide();
   }, { passive: true });
 
   // --- from one to the next ---
@@ -125,7 +129,8 @@
   const walk = (step) => {
     let number = last < 0 && step < 0 ? made.length : last;
     do number += step; while (number >= 0 && number < made.length && !kept[number]);
-    if (number < 0 || number >= made.length) return;
+    if (number < 0 || number >= made.length) number = last; // there is no other: stay
+    if (number < 0 || !kept[number]) return;
     last = number;
     made[number].scrollIntoView({ block: "center" });
     made[number].focus({ preventScroll: true });
