@@ -224,7 +224,9 @@ def test_nobody_is_kept_out(opener: Opener, language: str, scheme: str, width: i
     assert page.get_attribute(".new", "lang") == "zh-Hant"
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     if language == "zh":
-        assert not re.search(r"[A-Za-z]{4}", re.sub(r"zhfix|utf-8|\w+\.\w+|why \d+|lost for good", "", page.inner_text("body")))
+        assert not re.search(
+            r"[A-Za-z]{4}", re.sub(r"zhfix|utf-8|\w+\.\w+|why \d+|lost for good", "", page.inner_text("body"))
+        )
 
 
 # --- hostile text ----------------------------------------------------------------------

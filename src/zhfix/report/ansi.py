@@ -61,9 +61,9 @@ def _write_text(view: FileView, say: Say, paint: Paint) -> Iterator[str]:
         if found.reason:
             yield paint(f"      {show_invisible(found.reason)}", _DIM) + "\n"
     for damaged in view.bytes:
-        told = f"{damaged.before} -> {show_invisible(damaged.after)}" if damaged.after else damaged.before
-        why = damaged.reason if damaged.after else say("no_character")
-        yield f"  {say('offset')} {damaged.offset:,}  {damaged.rule}  {told}  {paint(show_invisible(why), _DIM)}\n"
+        told = damaged.before if damaged.after is None else f'{damaged.before} -> "{show_invisible(damaged.after)}"'
+        why = say("no_character") if damaged.after is None else damaged.reason
+        yield f"  {say('offset')} {damaged.offset}  {damaged.rule}  {told}  {paint(show_invisible(why), _DIM)}\n"
 
 
 def _write_row(row: Row, view: FileView, say: Say, paint: Paint) -> Iterator[str]:

@@ -105,8 +105,9 @@ def _write_text(view: FileView, say: Say) -> Iterator[str]:
         yield f"\n### {say('bytes')}\n\n| {say('offset')} | {say('original')} | {say('result')} | {say('rule')} "
         yield f"| {say('reason')} |\n|---:|---|---|---|---|\n"
     for damaged in view.bytes:
-        why = damaged.reason if damaged.after else say("no_character")
-        yield f"| {damaged.offset:,} | {damaged.before} | {_quote(damaged.after)} | {escape_markdown(damaged.rule)} "
+        after = "" if damaged.after is None else _quote(damaged.after)
+        why = say("no_character") if damaged.after is None else damaged.reason
+        yield f"| {damaged.offset} | {damaged.before} | {after} | {escape_markdown(damaged.rule)} "
         yield f"| {escape_markdown(why)} |\n"
 
 

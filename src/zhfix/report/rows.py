@@ -1,10 +1,10 @@
 r"""A text before and after its repair, line by line beside each other, in time that is linear in its length.
 
 >>> from zhfix.edits import Edit
->>> source = "一\n" * 9 + "務(wù)二\n"
->>> hunks = list(cut_hunks(source, (Edit(19, 23, "(wù)", "", "my.rule"),), context=1))
+>>> source = "一\n" * 99 + "務(wù)二\n"
+>>> hunks = list(cut_hunks(source, (Edit(199, 203, "(wù)", "", "my.rule"),), context=1))
 >>> [(hunk.lines, [row.line for row in hunk.rows]) for hunk in hunks]
-[(8, [9, 10])]
+[(98, [99, 100])]
 >>> hunks[0].rows[1].old
 (Piece(text='務', edit=-1), Piece(text='(wù)', edit=0), Piece(text='二', edit=-1))
 >>> hunks[0].rows[1].new

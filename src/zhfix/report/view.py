@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from itertools import islice
 from typing import NamedTuple
 
 from zhfix.encoding.encode import MARKED
@@ -69,11 +68,11 @@ class FindingView(NamedTuple):
 
 
 class ByteView(NamedTuple):
-    """Damaged bytes that were repaired, or with an empty `after` are no character; `before` in hexadecimal digits."""
+    """Damaged bytes in hexadecimal digits, and what they were repaired to; None where they are no character."""
 
     offset: int
     before: str
-    after: str
+    after: str | None
     rule: str
     reason: str
 
@@ -129,7 +128,7 @@ def make_view(name: str, result: Result, language: str, context: int | None = CO
         _measure_damage(result),
         Counter(edit.rule for edit in result.edits),
         Counter(finding.rule for finding in result.findings),
-        list(cut_hunks(result.source[:end], shown, context)),
+        list(cut_hunks(result.source[:end], shown, context)) if shown else [],
         edits,
         list(_view_findings(result, lines, language)),
         len(result.edits) - len(shown),
@@ -139,18 +138,21 @@ def make_view(name: str, result: Result, language: str, context: int | None = CO
 def view_file(name: str, repair: FileRepair, account: Account, language: str) -> FileView:
     """Return what is to be shown of a file: what :func:`make_view` does, and what became of its bytes."""
     view = make_view(name, account.make_result(), language)
-    damaged = (edit for piece in account.pieces for edit in piece.edits)
+    damaged = [edit for piece in account.pieces for edit in piece.edits]
     shown = [
         ByteView(
             edit.start,
             edit.before[:32].hex(" ").upper(),
-            "" if edit.rule == MARKED else edit.after,
+            None if edit.rule == MARKED else edit.after,
             edit.rule,
             translate(edit.reason, language),
         )
-        for edit in islice(damaged, MOST_FINDINGS)
+        for edit in damaged[:MOST_FINDINGS]
     ]
-    return replace(view, encoding=repair.encoding, repaired=repair.edits, bytes=shown)
+    count = view.damaged + sum(max(1, len(edit.after)) for edit in damaged if edit.rule != MARKED)
+    return replace(
+        view, encoding=repair.encoding, repaired=repair.edits, bytes=shown, damaged=min(count, view.characters)
+    )
 
 
 def _count_shown(result: Result) -> int:
