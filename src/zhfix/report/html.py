@@ -10,6 +10,7 @@ from importlib import resources
 from typing import Any
 
 from zhfix.errors import DataError, OptionError
+from zhfix.message_texts_report import REPORT_MESSAGES
 from zhfix.messages import reason, translate
 from zhfix.report.collection import CLASSES, Collection, show_percent
 from zhfix.report.view import EditView, FileView
@@ -20,13 +21,6 @@ CHUNK = 40
 SURE, LIKELY = 0.95, 0.8
 """Confidence from which an edit is underlined as sure, and as likely; below it is doubtful."""
 _HEIGHT = 110  # of the tallest column of the plot
-_LABELS = (
-    "all alternatives at_most bar becomes binary bytes confidence damaged_characters damaged_share damaged_texts "
-    "doubtful encoding error examples failed filter findings first_of info keyboard kinds left legend likely line more "
-    "next no_character none noscript nothing offset omitted original other_texts place previous problems repaired "
-    "result rule same_characters same_lines shown skip sound spread summary sure text texts theme_auto theme_dark "
-    "theme_light title walk warning worst"
-).split()
 # What the page, or its script, puts in later.
 _SLOTS = {name: f"{{{name}}}" for name in "all all_edits all_findings count edits findings left repaired shown".split()}
 
@@ -41,7 +35,7 @@ def write_html(collection: Collection, language: str, version: str) -> Iterator[
         version=version,
         css=_read("page.css"),
         js=_read("page.js"),
-        t={name: translate(reason(f"report.{name}", **_SLOTS), language) for name in _LABELS},
+        t={key.removeprefix("report."): translate(reason(key, **_SLOTS), language) for key in REPORT_MESSAGES},
         total=collection,
         rules=rules,
         most=max((tally.repaired + tally.left for _, tally in rules), default=1),
