@@ -75,6 +75,25 @@ def test_a_directory_is_reported_alike_by_several_processes_and_again(tree: Path
     assert b"corpus" not in report.read_bytes()
 
 
+def test_a_report_that_leads_back_can_be_had_without_repairing(tree: Path) -> None:
+    assert run("report", "-o", "x.json", "a.txt", cwd=tree).returncode == 0
+    assert run("undo", "x.json", "-", stdin=SOUND.encode(), cwd=tree).stdout == DAMAGED.encode()
+
+
+def test_a_full_disk_is_told_and_leaves_no_report(tree: Path) -> None:
+    script = "import tempfile; tempfile.TemporaryFile = lambda **_: open('/dev/full', 'w+b', 0); "
+    script += "from zhfix.cli import main; main()"
+    done = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-c", script, "fix", "-i", "--report", "x.html", "a.txt"],
+        capture_output=True,
+        check=False,
+        cwd=tree,
+        env={**os.environ, "PYTHONPATH": SOURCE},
+    )
+    assert (done.returncode, done.stderr) == (2, b"Error: cannot write x.html: No space left on device\n")
+    assert sorted(path.name for path in tree.iterdir()) == ["a.txt", "lost.txt", "picture.png", "sound.txt", "sub"]
+
+
 def test_standard_input_and_languages(tree: Path) -> None:
     text = run("report", "--lang", "zh", "-", stdin=DAMAGED.encode()).stdout.decode()
     assert "standard input  utf-8 · 已修复 4 · 未改动 0" in text
@@ -125,10 +144,9 @@ def test_a_report_that_cannot_be_written_is_refused_before_any_file_is_changed(t
 def test_a_report_never_replaces_a_file_that_is_read(tmp_path: Path, form: str, options: list[str]) -> None:
     path = tmp_path / f"data{form}"
     path.write_bytes(DAMAGED.encode())
-    if options != ["report"] or form != ".json":
-        option = "--output" if options == ["report"] else "--report"
-        done = run(*options, option, path, path)
-        assert (done.returncode, b"is one of the files that are read" in done.stderr) == (2, True)
+    option = "--output" if options == ["report"] else "--report"
+    done = run(*options, option, path, path)
+    assert (done.returncode, b"is one of the files that are read" in done.stderr) == (2, True)
     assert path.read_bytes() == DAMAGED.encode()
 
 

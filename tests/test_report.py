@@ -192,9 +192,22 @@ def test_a_collection_counts_all_and_keeps_the_worst(monkeypatch: pytest.MonkeyP
 def test_shares_count_each_damaged_character_once() -> None:
     edits = (Edit(1, 3, "乙丙", "x", "my.rule"), Edit(5, 5, "", "y", "my.rule"))
     source = "甲乙丙丁戊己庚"
-    found = (Finding(0, 3, "other.rule", "info", ""), Finding(6, 7, "other.rule", "info", ""))
+    found = (
+        Finding(0, 3, "a.rule", "error", ""),
+        Finding(3, 4, "a.rule", "info", ""),
+        Finding(6, 7, "a.rule", "warning", ""),
+    )
     view = make_view("", Result(source, apply_edits(source, edits), edits, found), "en")
     assert (view.damaged, view.characters) == (5, 7)
+
+
+def test_what_is_only_worth_a_look_makes_no_text_damaged() -> None:
+    text = "他說：“明天再來。"
+    open_quote = Result(text, text, (), (Finding(3, 4, "quotes.rebalance_quotes", "info", "no other mark"),))
+    for form in FORMATS:
+        report = re.sub("<[^>]*>|\x1b\\[[0-9]*m", "", write_report({"a": open_quote}, form))
+        assert re.search(r"Damaged texts\W*0 ", report)
+        assert "no other mark" in report
 
 
 @pytest.mark.parametrize("form", FORMATS)

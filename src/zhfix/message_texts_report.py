@@ -46,8 +46,8 @@ REPORT_MESSAGES: dict[str, tuple[str, str]] = {
     "report.omitted": ("{count} more edits are not shown", "另有 {count} 处修改未列出"),
     "report.original": ("Original", "原文"),
     "report.other_texts": (
-        "{count} more damaged texts are counted, but not shown",
-        "另有 {count} 个受损文本只计数、未列出",
+        "{count} more texts are counted, but not shown",
+        "另有 {count} 个文本只计数、未列出",
     ),
     "report.place": ("Line and column", "行与列"),
     "report.previous": ("Previous", "上一处"),
@@ -76,5 +76,5 @@ REPORT_MESSAGES: dict[str, tuple[str, str]] = {
     "report.title": ("What zhfix found", "zhfix 检测报告"),
     "report.walk": ("Walk through the edits", "逐处浏览修改"),
     "report.warning": ("doubtful", "存疑"),
-    "report.worst": ("Damaged texts, those with most damage first", "受损文本，受损处最多的在前"),
+    "report.worst": ("Texts with most damage first", "受损处最多的文本在前"),
 }

@@ -21,25 +21,14 @@ def open_report(path: str | None, names: Iterable[str], *, writes: bool) -> Jour
 
     `names` are the files that are read or written, none of which may be the report.
     """
-    if path is not None and not path.endswith(".json"):
-        return open_page(path, names)
-    if path is not None:
-        _check_place(path, names)
-    return Journal(path, writes=writes)
-
-
-def open_page(path: str, names: Iterable[str]) -> Page:
-    """Return a report for people."""
+    if path is None:
+        return Journal(None, writes=writes)
     from zhfix.cli.page import Page, find_format
 
-    form = find_format(path)
-    _check_place(path, names)
-    return Page(path, form)
-
-
-def _check_place(path: str, names: Iterable[str]) -> None:
+    form = None if path.endswith(".json") else find_format(path)
     if any(is_report(name, path) for name in names):
         raise FileError(reason("cli.report_is_input", name=show_name(path)))
+    return Page(path, form) if form else Journal(path, writes=writes)
 
 
 def is_report(path: str, report: str | None) -> bool:

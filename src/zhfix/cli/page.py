@@ -74,7 +74,10 @@ class Page:
 
     def note(self, outcome: Outcome) -> None:
         """Take down what became of a file."""
-        add_outcome(self._collection, outcome, self._language)
+        try:
+            add_outcome(self._collection, outcome, self._language)
+        except OSError as error:  # no room for what is to be shown
+            raise self._refuse(error) from error
 
     def finish(self, problems: list[str]) -> None:
         """Write the report, with what went wrong."""

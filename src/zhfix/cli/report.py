@@ -8,7 +8,7 @@ import sys
 import click
 
 from zhfix.batch import STDIN, Hooks, Job, Outcome, Task, run_batch, show_name
-from zhfix.cli.journal import is_report, open_page
+from zhfix.cli.journal import is_report, open_report
 from zhfix.cli.options import Rules, check_jobs, common_options, encoding_option, rule_options, usage_errors
 from zhfix.cli.page import add_outcome
 from zhfix.cli.progress import Progress, Tally
@@ -31,7 +31,7 @@ from zhfix.walk import walk_paths
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @rule_options
 @encoding_option
-@click.option("-o", "--output", metavar="FILE", help="Write FILE.html, FILE.md or FILE.txt; by default print text.")
+@click.option("-o", "--output", metavar="FILE", help="Write FILE.html, .md, .txt or .json; by default print text.")
 @click.option("--no-ignore", "everything", is_flag=True, help="In directories, hidden and ignored files too.")
 @click.option("-q", "--quiet", is_flag=True, help="Show no progress on a terminal.")
 @click.option("-j", "--jobs", default="1", metavar="N", callback=check_jobs, help="Work in N processes, or 'auto'.")
@@ -69,7 +69,7 @@ def report(
             plan = make_plan(pipeline, None, make_hints((), None, None), encoding, "keep", None, jobs)
             tasks.append(Task(found.path, None, found=True, plan=plans.setdefault(plan, len(plans))))
     names = [task.name for task in tasks if task.name != STDIN]
-    page = _Printed() if output is None else open_page(output, names)
+    page = _Printed() if output is None else open_report(output, names, writes=False)
     tally = Tally()
     with page, Progress(tasks, tally, quiet=quiet) as progress:
         job = Job(tuple(plans), compare=True, detailed=True)

@@ -32,8 +32,8 @@ def write_ansi(collection: Collection, language: str, *, coloured: bool) -> Iter
     for entry in entries:
         yield from _write_text(collection.read_view(entry), say, paint)
         yield "\n"
-    if collection.damaged > len(entries):
-        yield say("other_texts", count=collection.damaged - len(entries)) + "\n\n"
+    if collection.noted > len(entries):
+        yield say("other_texts", count=collection.noted - len(entries)) + "\n\n"
     for problem in collection.problems:
         yield paint(show_invisible(problem), _OLD) + "\n"
     yield from _write_chart(collection, say, paint)

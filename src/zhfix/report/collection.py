@@ -55,7 +55,7 @@ class RuleTally:
 
 
 class Entry(NamedTuple):
-    """A damaged file: how many places were repaired and left, and the share of its characters that are damaged.
+    """A file with edits or findings: how many there are, and the share of its characters that are damaged.
 
     `shown` is how many edits its view has, and `place` where that lies.
     """
@@ -72,10 +72,13 @@ class Entry(NamedTuple):
 
 
 class Collection:
-    """Takes the views of texts, one by one; only counts stay in memory, and what is to be shown lies in a file."""
+    """Takes the views of texts, one by one; only counts stay in memory, and what is to be shown lies in a file.
+
+    Of its `files`, `noted` ones have edits or findings, and `damaged` ones more than findings that are worth a look.
+    """
 
     def __init__(self) -> None:
-        self.files = self.damaged = self.binary = self.failed = 0
+        self.files = self.damaged = self.noted = self.binary = self.failed = 0
         self.characters = self.damaged_characters = 0
         self.rules: dict[str, RuleTally] = {}
         self.shares: Counter[float] = Counter()
@@ -113,9 +116,10 @@ class Collection:
         self.damaged_characters += view.damaged
         share = view.damaged / view.characters if view.characters else 0.0
         self.shares[next(limit for limit in CLASSES if share <= limit)] += 1
+        self.damaged += bool(view.damaged)
         if not view.damage:
             return
-        self.damaged += 1
+        self.noted += 1
         self._count(view)
         repaired, left = sum(view.repaired.values()), sum(view.left.values())
         place = self._spool.seek(0, os.SEEK_END)
@@ -142,7 +146,7 @@ class Collection:
         return sorted(self.rules.items(), key=lambda item: (-item[1].repaired - item[1].left, item[0]))
 
     def list_worst(self) -> list[Entry]:
-        """Return the damaged files, the worst first; of many, the worst :data:`MOST_FILES`."""
+        """Return the files with edits or findings, those with most first; of many, the worst :data:`MOST_FILES`."""
         return sorted(self._worst, reverse=True)
 
     def list_shown(self) -> list[Entry]:

@@ -59,8 +59,8 @@ def write_markdown(collection: Collection, language: str) -> Iterator[str]:
         yield from _write_worst(collection, say)
     for entry in entries:
         yield from _write_text(collection.read_view(entry), say)
-    if collection.damaged > len(entries):
-        yield f"\n{say('other_texts', count=collection.damaged - len(entries))}\n"
+    if collection.noted > len(entries):
+        yield f"\n{say('other_texts', count=collection.noted - len(entries))}\n"
 
 
 def _write_rules(collection: Collection, say: Say) -> Iterator[str]:

@@ -81,8 +81,9 @@ class ByteView(NamedTuple):
 class FileView:
     """What is shown of one text.
 
-    `repaired` and `left` count by rule.  `damaged` is how many of the `characters` were changed or are part of a
-    finding.  `omitted` edits are not shown.  `encoding` is empty where the text was no file.
+    `repaired` and `left` count by rule.  `damaged` is how many of the `characters` were changed or are part of
+    a finding that is more than worth a look.  `omitted` edits are not shown.  `encoding` is empty where the text was no
+    file.
     """
 
     name: str
@@ -165,9 +166,9 @@ def _count_shown(result: Result) -> int:
 
 
 def _measure_damage(result: Result) -> int:
-    """Return how many characters are changed or part of a finding, each counted once, an insertion as one."""
+    """Return how many characters are damaged, each counted once, an insertion as one."""
     spans = [(edit.start, max(edit.end, edit.start + 1)) for edit in result.edits]
-    spans += [(finding.start, finding.end) for finding in result.findings]
+    spans += [(found.start, found.end) for found in result.findings if found.severity != "info"]
     total = at = 0
     for start, end in sorted(spans):
         total += max(0, end - max(start, at))

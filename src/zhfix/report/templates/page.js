@@ -43,6 +43,7 @@
   const fill = (number) => {
     const { dataset } = made[number];
     const copy = (source, target) => target.replaceChildren(...source.cloneNode(true).childNodes);
+    tip.querySelector(".change").lang = byId("tip-others").lang = made[number].closest("[lang]").lang;
     copy(gone[number], tip.querySelector("del"));
     copy(made[number], tip.querySelector("ins"));
     byId("tip-reason").textContent = dataset.w;
