@@ -73,6 +73,18 @@ def test_each_edit_is_shown_once_in_its_line_and_nothing_else_is_lost(result: Re
     assert sum(hunk.characters for hunk in hunks) + len(flat(joined(hunks, "old"))) <= len(result.source)
 
 
+def test_lines_are_counted_where_edits_join_and_split_them() -> None:
+    source = "一\n二\n三四\n五\n"
+    edits = (Edit(1, 2, "\n", "", "a.b"), Edit(5, 5, "", "\n", "a.b"), Edit(7, 8, "五", "伍", "a.b"))
+    (hunk,) = cut_hunks(source, edits)
+    assert [(row.line, "".join(piece.text for piece in row.old)) for row in hunk.rows] == [
+        (1, "一\n二"),
+        (3, "三四"),
+        (4, "五"),
+    ]
+    assert ["".join(piece.text for piece in row.new) for row in hunk.rows] == ["一二", "三\n四", "伍"]
+
+
 def test_lines_far_from_edits_are_left_out_and_counted() -> None:
     source = "一行\n" * 100 + "務(wù)\n" + "一行\n" * 50
     hunks = list(cut_hunks(source, (Edit(301, 305, "(wù)", "", STRIP),), 3))

@@ -40,11 +40,10 @@ class Piece(NamedTuple):
 class Row(NamedTuple):
     """A stretch of text before and after: a line, where no edit joined or split lines, or a part of a long one.
 
-    `line` and `new_line` are the numbers of the lines that begin with it, from 1 on; 0 where a line goes on.
+    `line` is the number of the line of the original that begins with it, from 1 on; 0 where a line goes on.
     """
 
     line: int
-    new_line: int
     old: tuple[Piece, ...]
     new: tuple[Piece, ...]
 
@@ -62,9 +61,9 @@ class _Writer:
 
     def __init__(self) -> None:
         self.rows: list[Row] = []
-        self._line = self._new_line = 1
-        self._begins = self._new_begins = True  # whether what comes next begins a line
-        self._start = (1, 1)
+        self._line = 1
+        self._begins = True  # whether what comes next begins a line
+        self._start = 1
         self._old: list[Piece] = []
         self._new: list[Piece] = []
         self._length = 0
@@ -78,7 +77,7 @@ class _Writer:
             part = text[at:end]
             shown = part.removesuffix("\n").removesuffix("\r")
             self._add(Piece(shown, -1), Piece(shown, -1))
-            self._pass(part, part)
+            self._pass(part)
             if part.endswith("\n") or self._length >= ROW:
                 self.close()
             at = end
@@ -86,35 +85,32 @@ class _Writer:
     def change(self, number: int, edit: Edit) -> None:
         """Take an edit."""
         self._add(Piece(clip(edit.before, LONGEST), number), Piece(clip(edit.after, LONGEST), number))
-        self._pass(edit.before, edit.after)
+        self._pass(edit.before)
         if self._length >= ROW:
             self.close()
 
     def skip(self, text: str) -> None:
         """Leave sound text out."""
         self.close()
-        self._pass(text, text)
+        self._pass(text)
 
     def close(self) -> None:
         """End the row, if anything is in it."""
         if self._old:
-            self.rows.append(Row(*self._start, tuple(self._old), tuple(self._new)))
+            self.rows.append(Row(self._start, tuple(self._old), tuple(self._new)))
         self._old, self._new, self._length = [], [], 0
 
     def _add(self, old: Piece, new: Piece) -> None:
         if not self._old:
-            self._start = (self._line if self._begins else 0, self._new_line if self._new_begins else 0)
+            self._start = self._line if self._begins else 0
         self._old.append(old)
         self._new.append(new)
         self._length += max(len(old.text), len(new.text))
 
-    def _pass(self, old: str, new: str) -> None:
-        self._line += old.count("\n")
-        self._new_line += new.count("\n")
-        if old:
-            self._begins = old.endswith("\n")
-        if new:
-            self._new_begins = new.endswith("\n")
+    def _pass(self, text: str) -> None:
+        self._line += text.count("\n")
+        if text:
+            self._begins = text.endswith("\n")
 
 
 def cut_hunks(source: str, edits: Sequence[Edit], context: int | None = CONTEXT) -> Iterator[Hunk]:
