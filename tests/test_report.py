@@ -98,6 +98,7 @@ def test_one_long_line_is_cut_into_rows_near_its_edits() -> None:
     result = damage(500, "天" * 900)
     hunks = list(cut_hunks(result.source, result.edits))
     sizes = [sum(len(piece.text) for piece in row.old) for hunk in hunks for row in hunk.rows]
+    assert {row.line for hunk in hunks for row in hunk.rows} == {0}  # none begins the line
     assert max(sizes) <= ROW + 8
     assert sum(sizes) <= 500 * (2 * NEAR + 8)
     assert sum(hunk.characters for hunk in hunks) + sum(sizes) == len(result.source)
