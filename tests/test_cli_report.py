@@ -81,7 +81,7 @@ def test_a_report_that_leads_back_can_be_had_without_repairing(tree: Path) -> No
 
 
 def test_a_full_disk_is_told_and_leaves_no_report(tree: Path) -> None:
-    script = "import tempfile; tempfile.TemporaryFile = lambda **_: open('/dev/full', 'w+b', 0); "
+    script = "import tempfile; tempfile.SpooledTemporaryFile = lambda *_, **__: open('/dev/full', 'w+b', 0); "
     script += "from zhfix.cli import main; main()"
     done = subprocess.run(  # noqa: S603 - our own program
         [sys.executable, "-c", script, "fix", "-i", "--report", "x.html", "a.txt"],

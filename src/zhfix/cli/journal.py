@@ -26,7 +26,8 @@ def open_report(path: str | None, names: Iterable[str], *, writes: bool) -> Jour
     from zhfix.cli.page import Page, find_format
 
     form = None if path.endswith(".json") else find_format(path)
-    if any(is_report(name, path) for name in names):
+    place = os.path.realpath(path)
+    if any(os.path.realpath(name) == place for name in names):
         raise FileError(reason("cli.report_is_input", name=show_name(path)))
     return Page(path, form) if form else Journal(path, writes=writes)
 

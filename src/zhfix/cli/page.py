@@ -43,21 +43,21 @@ class Page:
         self._place = os.path.realpath(path)
         self._stack = ExitStack()
         self._created = self._written = False
-        self._collection = Collection()
 
     def __enter__(self) -> Page:  # noqa: PYI034 - Self is younger than Python 3.10
         missing = find_missing(self._form)
         if missing:
             raise FileError(missing)
         try:
+            self._collection = self._stack.enter_context(Collection())
             with suppress(FileExistsError):
                 open(self._place, "xb").close()  # noqa: PTH123 - which has the mode of a new file
                 self._created = True
             status = os.stat(self._place)  # noqa: PTH116
             self._file, self._commit = self._stack.enter_context(open_replacement(self._place, status))
         except (OSError, OptionError, ValueError) as error:
+            self.__exit__(None, None, None)
             raise self._refuse(error) from error
-        self._stack.enter_context(self._collection)
         return self
 
     def __exit__(

@@ -29,6 +29,8 @@ from zhfix.report.view import EXCERPT, MOST_EDITS, FileView
 
 MOST_FILES = 500
 """Files that a report names one by one, the worst; all are counted."""
+SPOOL = 8_000_000
+"""Bytes of views that stay in memory; more lie in a temporary file."""
 EXAMPLES = 3
 """Examples of a rule that are shown, each from another file where there are so many."""
 CLASSES = (0.0, 0.001, 0.01, 0.1, 1.0)
@@ -72,7 +74,7 @@ class Entry(NamedTuple):
 
 
 class Collection:
-    """Takes the views of texts, one by one; only counts stay in memory, and what is to be shown lies in a file.
+    """Takes the views of texts, one by one; counts stay in memory, and what is to be shown lies in a file.
 
     Of its `files`, `noted` ones have edits or findings, and `damaged` ones more than findings that are worth a look.
     """
@@ -84,7 +86,7 @@ class Collection:
         self.shares: Counter[float] = Counter()
         self.problems: Sequence[str] = ()
         self._worst: list[Entry] = []
-        self._spool = tempfile.TemporaryFile(prefix="zhfix-")  # noqa: SIM115 - closed by __exit__
+        self._spool = tempfile.SpooledTemporaryFile(SPOOL, prefix="zhfix-")  # noqa: SIM115 - closed by __exit__
 
     def __enter__(self) -> Collection:  # noqa: PYI034 - Self is younger than Python 3.10
         return self
@@ -122,7 +124,8 @@ class Collection:
         self.noted += 1
         self._count(view)
         repaired, left = sum(view.repaired.values()), sum(view.left.values())
-        place = self._spool.seek(0, os.SEEK_END)
+        self._spool.seek(0, os.SEEK_END)
+        place = self._spool.tell()
         entry = Entry(view.damage, -self.files, view.name, view.encoding, repaired, left, share, len(view.edits), place)
         if len(self._worst) < MOST_FILES:
             heapq.heappush(self._worst, entry)
