@@ -25,7 +25,7 @@ from zhfix.walk import walk_paths
     epilog=show_examples(
         ("zhfix report page.txt", "what would be repaired, line by line, with reasons"),
         ("zhfix report -o corpus.html -j auto corpus", "how damaged a directory is, as a page for a browser"),
-        ("zhfix fix -i --report done.html docs", "what was repaired, while repairing"),
+        ("zhfix report --lang zh -o report.md docs", "as Markdown, in Chinese"),
     )
 )
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
