@@ -16,6 +16,7 @@ import zhfix
 from zhfix import OptionError
 from zhfix.message_texts import REPAIR_MESSAGES
 from zhfix.message_texts_cli import CLI_MESSAGES
+from zhfix.message_texts_report import REPORT_MESSAGES
 from zhfix.message_texts_tidy import TIDY_MESSAGES
 from zhfix.messages import LANGUAGES, MAX_REASONS, MESSAGES, JoinedReason, Reason, join_reasons, reason, translate
 
@@ -35,7 +36,7 @@ def test_both_languages_say_the_same(key: str) -> None:
 
 
 def test_keys_are_sorted_by_family() -> None:
-    for table in (REPAIR_MESSAGES, TIDY_MESSAGES, CLI_MESSAGES):
+    for table in (REPAIR_MESSAGES, TIDY_MESSAGES, CLI_MESSAGES, REPORT_MESSAGES):
         families = [key.partition(".")[0] for key in table]
         assert families == sorted(families)
 
@@ -63,6 +64,17 @@ def test_what_the_source_asks_for_exists_and_gets_its_values() -> None:
             assert needed <= values or None in values, f"{file}: {key.value!r} needs {needed}"
 
 
+def labels() -> set[str]:
+    """Return the keys of what templates of reports say: ``t.title`` is ``report.title``."""
+    (page,) = SOURCE.rglob("*.jinja")
+    return {f"report.{name}" for name in re.findall(r"\bt\.(\w+)", page.read_text(encoding="utf-8"))}
+
+
+def test_what_templates_ask_for_exists() -> None:
+    assert "report.title" in labels()
+    assert labels() <= MESSAGES.keys()
+
+
 def test_every_message_is_used() -> None:
     """By its whole key, or by a key put together of two literals: f"cli.{severity}"."""
     literals = {
@@ -72,7 +84,7 @@ def test_every_message_is_used() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
-    for key in MESSAGES.keys() - literals:
+    for key in MESSAGES.keys() - literals - labels():
         assert any(key[:i] in literals and key[i:] in literals for i in range(len(key))), f"{key} is not used"
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # as in `typing`, which takes longer to import than all that is done here
 if TYPE_CHECKING:
-    from zhfix import errors, normalizers, presets
+    from zhfix import errors, normalizers, presets, report
     from zhfix.api import detect, explain, fix, preload
     from zhfix.decode_api import decode, decode_many, detect_encoding, encode_like
     from zhfix.edits import Edit, Finding, apply_edits
@@ -73,6 +73,7 @@ __all__ = [
     "preload",
     "presets",
     "register_error_handler",
+    "report",
 ]
 
 _HOMES = {
@@ -91,6 +92,7 @@ _HOMES = {
     "pipeline": ("Pipeline",),
     "presets": (),
     "repairing": ("fix_lines",),
+    "report": (),
     "result": ("Result",),
     "script.convert": ("convert",),
     "script.identify": ("Script", "identify_script"),

@@ -55,8 +55,12 @@ CLI_MESSAGES: dict[str, tuple[str, str]] = {
         "{name} 已经存在，它可能是撤销此前修改的唯一依据：请换一个报告文件名",
     ),
     "cli.report_format": (
-        "{name}: the name of a report ends in .json",
-        "{name}：报告的文件名应以 .json 结尾",
+        "{name}: the name of a report ends in .json, .html, .md or .txt",
+        "{name}：报告的文件名应以 .json、.html、.md 或 .txt 结尾",
+    ),
+    "cli.report_is_input": (
+        "{name} is one of the files that are read: name another report",
+        "{name} 是要读取的文件之一：请换一个报告文件名",
     ),
     "cli.same_target": (
         "{name} and {other} would be written to the same file; the first of them is",

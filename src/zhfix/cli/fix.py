@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import click
 
 from zhfix.batch import STDIN, Hooks, Job, Outcome, Task, run_batch, show_name
+from zhfix.cli.journal import is_report, open_report
 from zhfix.cli.options import (
     Rules,
     check_jobs,
@@ -83,7 +84,11 @@ class _Planned:
 @click.option("--backup", is_flag=True, help="With --in-place: keep the old file beside it as FILE.bak.")
 @click.option("-o", "--output-dir", metavar="DIR", help="Write files of the same names there.")
 @click.option("--diff", is_flag=True, help="Print what would be changed; the exit status is 1 if anything would.")
-@click.option("--report", metavar="FILE", help="Write all that was found and done to FILE, as JSON: see `zhfix undo`.")
+@click.option(
+    "--report",
+    metavar="FILE",
+    help="Write what was found and done to FILE: .json, for `zhfix undo`, or .html, .md, .txt, for people.",
+)
 @click.option("--no-ignore", "everything", is_flag=True, help="In directories, hidden and ignored files too.")
 @click.option("-q", "--quiet", is_flag=True, help="Show neither progress nor a summary on a terminal.")
 @click.option(
@@ -139,6 +144,8 @@ def _list_tasks(asked: _Request, planned: _Planned) -> Iterator[tuple[Task, str]
             planned.tell(reason("cli.directory", name=show_name(name)))
             continue
         for found in walk_paths([name], refuse, everything=asked.everything, without=asked.output_dir):
+            if found.below is not None and is_report(found.path, asked.report):
+                continue
             task = Task(found.path, _find_target(asked, found), found.below is not None)
             if asked.output_dir is not None and task.target is not None:
                 place = os.path.realpath(task.target)
@@ -162,13 +169,13 @@ def _find_target(asked: _Request, found: Found) -> str | None:
 
 def _run(asked: _Request, planned: _Planned, *, quiet: bool) -> bool:
     """Repair all, and tell what there is to tell; return whether anything was or would be changed."""
-    from zhfix.cli.journal import Journal
-
     output = Output()
     tally = Tally()
     writes = asked.in_place or asked.output_dir is not None
-    with Journal(asked.report, writes=writes) as journal, Progress(planned.tasks, tally, quiet=quiet) as progress:
-        announce = journal.note if journal.wanted and writes else None
+    names = [name for task in planned.tasks for name in (task.name, task.target) if name not in (None, STDIN)]
+    report = open_report(asked.report, names, writes=writes)
+    with report as journal, Progress(planned.tasks, tally, quiet=quiet) as progress:
+        announce = journal.note if journal.announced else None
         job = Job(tuple(planned.plans), asked.diff, journal.wanted, asked.backup)
         for outcome in run_batch(planned.tasks, job, Hooks(output.write, progress.advance, announce)):
             tally.add(outcome)

@@ -1,15 +1,40 @@
-"""The file that ``--report`` names: written as the work goes on, so that what was done can always be undone."""
+"""The file that ``--report`` names: one to go back by, written as the work goes on, or one for people to read."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from types import TracebackType
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import zhfix
 from zhfix.batch import Outcome, show_name
 from zhfix.cli.terminal import FileError
 from zhfix.messages import reason
+
+if TYPE_CHECKING:
+    from zhfix.cli.page import Page
+
+
+def open_report(path: str | None, names: Iterable[str], *, writes: bool) -> Journal | Page:
+    """Return what takes down what becomes of files, in the format that the name of the report ends in.
+
+    `names` are the files that are read or written, none of which may be the report.
+    """
+    if path is None:
+        return Journal(None, writes=writes)
+    from zhfix.cli.page import Page, find_format
+
+    form = None if path.endswith(".json") else find_format(path)
+    place = os.path.realpath(path)
+    if any(os.path.realpath(name) == place for name in names):
+        raise FileError(reason("cli.report_is_input", name=show_name(path)))
+    return Page(path, form) if form else Journal(path, writes=writes)
+
+
+def is_report(path: str, report: str | None) -> bool:
+    """Return whether a file is the report itself: that of an earlier run may lie in the directory that is read."""
+    return report is not None and os.path.realpath(path) == os.path.realpath(report)
 
 
 class Journal:
@@ -20,6 +45,8 @@ class Journal:
 
     def __init__(self, path: str | None, *, writes: bool) -> None:
         self.wanted = path is not None
+        self.announced = path is not None and writes
+        """Whether it has to know of a file before that is replaced."""
         self._path, self._mode = path, "xb" if writes else "wb"
         self._file: BinaryIO | None = None
         self._noted: set[str] = set()
@@ -29,8 +56,6 @@ class Journal:
             return self
         from zhfix.filereport import start_report
 
-        if not self._path.endswith(".json"):
-            raise FileError(reason("cli.report_format", name=show_name(self._path)))
         try:
             self._file = open(self._path, self._mode)  # type: ignore[assignment]  # noqa: PTH123
         except FileExistsError as error:

@@ -97,6 +97,11 @@ class Output:
         encoding = (sys.stdout.encoding or "utf-8") if self._decoder is not None else "utf-8"
         self._put(text.encode(encoding, "backslashreplace") + b"\n")
 
+    def write_shown(self, text: str) -> None:
+        """Write text in which code points stand for controls already, and all that are left are our own."""
+        encoding = (sys.stdout.encoding or "utf-8") if self._decoder is not None else "utf-8"
+        self._put(text.encode(encoding, "backslashreplace"))
+
     def finish(self) -> None:
         """Write what was held back."""
         if self._decoder is not None:

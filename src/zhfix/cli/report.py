@@ -1,0 +1,106 @@
+"""``zhfix report``: what is damaged in files, for people to read; nothing is changed."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from zhfix.batch import STDIN, Hooks, Job, Outcome, Task, run_batch, show_name
+from zhfix.cli.journal import is_report, open_report
+from zhfix.cli.options import Rules, check_jobs, common_options, encoding_option, rule_options, usage_errors
+from zhfix.cli.page import add_outcome
+from zhfix.cli.progress import Progress, Tally
+from zhfix.cli.terminal import Output, complain, find_language, show_examples, wants_colour
+from zhfix.encoding.decoding import make_hints
+from zhfix.files import Plan, make_plan
+from zhfix.messages import reason
+from zhfix.report import write_collection
+from zhfix.report.collection import Collection
+from zhfix.walk import walk_paths
+
+
+@click.command(
+    epilog=show_examples(
+        ("zhfix report page.txt", "what would be repaired, line by line, with reasons"),
+        ("zhfix report -o corpus.html -j auto corpus", "how damaged a directory is, as a page for a browser"),
+        ("zhfix report --lang zh -o report.md docs", "as Markdown, in Chinese"),
+    )
+)
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@rule_options
+@encoding_option
+@click.option("-o", "--output", metavar="FILE", help="Write FILE.html, .md, .txt or .json; by default print text.")
+@click.option("--no-ignore", "everything", is_flag=True, help="In directories, hidden and ignored files too.")
+@click.option("-q", "--quiet", is_flag=True, help="Show no progress on a terminal.")
+@click.option("-j", "--jobs", default="1", metavar="N", callback=check_jobs, help="Work in N processes, or 'auto'.")
+@common_options
+def report(
+    paths: tuple[str, ...],
+    rules: Rules,
+    encoding: str | None,
+    output: str | None,
+    everything: bool,  # noqa: FBT001 - click passes it by name
+    quiet: bool,  # noqa: FBT001
+    jobs: int | None,
+) -> None:
+    """Show what is damaged in files: where, how it would be repaired, and how much of all.
+
+    A PATH is a file, a directory, or - for standard input; by default the current directory.  Files that are no text
+    are only counted.  The exit status is 2 where a file cannot be read; the others are still reported.
+    """
+    complaints: list[str] = []
+
+    def tell(complaint: str) -> None:
+        complaints.append(complaint)
+        complain(complaint)
+
+    def refuse(path: str, error: OSError) -> None:
+        tell(reason("cli.cannot_read", name=show_name(path), why=error.strerror or error))
+
+    tasks: list[Task] = []
+    plans: dict[Plan, int] = {}
+    with usage_errors():
+        for found in walk_paths(paths or (os.curdir,), refuse, everything=everything):
+            if found.below is not None and is_report(found.path, output):
+                continue
+            pipeline = rules.open_pipeline(found.path)
+            plan = make_plan(pipeline, None, make_hints((), None, None), encoding, "keep", None, jobs)
+            tasks.append(Task(found.path, None, found=True, plan=plans.setdefault(plan, len(plans))))
+    names = [task.name for task in tasks if task.name != STDIN]
+    page = _Printed() if output is None else open_report(output, names, writes=False)
+    tally = Tally()
+    with page, Progress(tasks, tally, quiet=quiet) as progress:
+        job = Job(tuple(plans), compare=True, detailed=True)
+        for outcome in run_batch(tasks, job, Hooks(lambda _: None, progress.advance)):
+            tally.add(outcome)
+            if outcome.complaint:
+                tell(outcome.complaint)
+            page.note(outcome)
+        page.finish(complaints)
+    sys.exit(2 if complaints else 0)
+
+
+class _Printed:
+    """Gathers what was found in files, and prints it."""
+
+    def __init__(self) -> None:
+        self._collection = Collection()
+
+    def __enter__(self) -> _Printed:  # noqa: PYI034 - Self is younger than Python 3.10
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._collection.__exit__(None, None, None)
+
+    def note(self, outcome: Outcome) -> None:
+        add_outcome(self._collection, outcome, find_language())
+
+    def finish(self, _problems: list[str]) -> None:
+        """Print the report; what went wrong was told already."""
+        output = Output()
+        form = "ansi" if wants_colour(sys.stdout) else "text"
+        for part in write_collection(self._collection, form, find_language()):
+            output.write_shown(part)
+        output.finish()

@@ -1,0 +1,201 @@
+"""``zhfix report`` and ``zhfix fix --report`` with a report for people."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from test_cli import DAMAGED, SOUND, SOURCE, run
+
+FORMS = (".html", ".md", ".txt")
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """A directory with sound and damaged text, and with what is no text."""
+    folder = tmp_path / "tree"
+    for name, text in (
+        ("a.txt", DAMAGED),
+        ("sub/b.txt", DAMAGED * 2),
+        ("sound.txt", SOUND),
+        ("lost.txt", "锟斤拷锟斤拷"),
+    ):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode())
+    (folder / "picture.png").write_bytes(bytes(range(256)) * 20)
+    return folder
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_report_is_written_while_files_are_repaired(tree: Path, tmp_path: Path, form: str) -> None:
+    report = tmp_path / f"done{form}"
+    done = run("fix", "-i", "--report", report, tree)
+    assert (done.stdout, done.stderr, done.returncode) == (b"", b"", 0)
+    assert (tree / "a.txt").read_bytes() == SOUND.encode()
+    text = report.read_text(encoding="utf-8")
+    for told in ("a.txt", "b.txt", "lost.txt", "strip", "wù", "by a converter"):
+        assert told in text
+    assert report.stat().st_mode & 0o777 == 0o666 & ~_read_umask()
+    assert sorted(path.name for path in tmp_path.iterdir()) == [report.name, "tree"]
+
+
+def _read_umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def test_a_report_shows_what_is_damaged_and_changes_nothing(tree: Path) -> None:
+    before = {path: path.read_bytes() for path in tree.rglob("*.*")}
+    done = run("report", tree)
+    text = done.stdout.decode()
+    assert (done.stderr, done.returncode) == (b"", 0)
+    assert f"{tree}/sub/b.txt  utf-8 · Repaired 8 · Left alone 0" in text
+    assert "  Texts: 4\n  Damaged texts: 3 (75.0 %)\n" in text
+    assert "  Files that are no text: 1\n" in text
+    assert re.search(r"annotation\.strip_pinyin +12 +0 +█{24}\n", text)
+    assert text.index("b.txt") < text.index("a.txt")  # most damage first
+    assert {path: path.read_bytes() for path in tree.rglob("*.*")} == before
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_directory_is_reported_alike_by_several_processes_and_again(tree: Path, form: str) -> None:
+    report = tree / f"corpus{form}"  # in the directory: it is no part of what it tells of
+    assert run("report", "-o", report, ".", cwd=tree).returncode == 0
+    first = report.read_bytes()
+    assert run("report", "-o", report, "-j", "2", ".", cwd=tree).returncode == 0
+    assert report.read_bytes() == first
+    assert run("fix", "-i", "--report", report, ".", cwd=tree).returncode == 0
+    assert b"corpus" not in report.read_bytes()
+
+
+def test_a_report_that_leads_back_can_be_had_without_repairing(tree: Path) -> None:
+    assert run("report", "-o", "x.json", "a.txt", cwd=tree).returncode == 0
+    assert run("undo", "x.json", "-", stdin=SOUND.encode(), cwd=tree).stdout == DAMAGED.encode()
+
+
+def test_a_full_disk_is_told_and_leaves_no_report(tree: Path) -> None:
+    script = "import tempfile; tempfile.SpooledTemporaryFile = lambda *_, **__: open('/dev/full', 'w+b', 0); "
+    script += "from zhfix.cli import main; main()"
+    done = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-c", script, "fix", "-i", "--report", "x.html", "a.txt"],
+        capture_output=True,
+        check=False,
+        cwd=tree,
+        env={**os.environ, "PYTHONPATH": SOURCE},
+    )
+    assert (done.returncode, done.stderr) == (2, b"Error: cannot write x.html: No space left on device\n")
+    assert sorted(path.name for path in tree.iterdir()) == ["a.txt", "lost.txt", "picture.png", "sound.txt", "sub"]
+
+
+def test_standard_input_and_languages(tree: Path) -> None:
+    text = run("report", "--lang", "zh", "-", stdin=DAMAGED.encode()).stdout.decode()
+    assert "standard input  utf-8 · 已修复 4 · 未改动 0" in text
+    assert "转换程序" in text
+    run("report", "--lang", "zh", "-o", "x.html", "a.txt", cwd=tree)
+    assert '<html lang="zh-Hans">' in (tree / "x.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("option", "coloured"), [("always", True), ("never", False), ("auto", False)])
+def test_colour_is_as_asked_for(tree: Path, option: str, *, coloured: bool) -> None:
+    done = run("report", "--color", option, tree / "a.txt", NO_COLOR="1")
+    assert (b"\x1b[31m(w\xc3\xb9)\x1b[0m" in done.stdout) == coloured
+    assert (b"\x1b" in done.stdout) == coloured
+
+
+def test_bytes_that_were_repaired_or_are_none_are_told_of(tmp_path: Path) -> None:
+    sound = "本次活動已經結束，謝謝大家的參加。".encode()
+    (tmp_path / "a.txt").write_bytes(sound * 3 + b"\xff" + sound)
+    assert run("report", "-o", "x.txt", "a.txt", cwd=tmp_path).returncode == 0
+    text = (tmp_path / "x.txt").read_text(encoding="utf-8")
+    assert re.search(r'(?m)^  byte 153  salvage\.drop_byte  FF -> ""  \w', text)
+    assert "Damaged characters: 1 (" in text
+    (tmp_path / "b.txt").write_bytes(sound + "一".encode()[:2])
+    run("report", "-o", "x.txt", "--encoding", "utf-8", "b.txt", cwd=tmp_path)
+    assert "E4 B8  these bytes are no character" in (tmp_path / "x.txt").read_text(encoding="utf-8")
+
+
+def test_what_is_wrong_is_told_and_is_part_of_the_report(tree: Path) -> None:
+    done = run("report", "-o", "x.md", "none.txt", "a.txt", cwd=tree)
+    assert done.returncode == 2
+    assert "cannot read none.txt" in done.stderr.decode()
+    text = (tree / "x.md").read_text(encoding="utf-8")
+    assert "- cannot read none.txt" in text
+    assert "| Texts | 1 |" in text
+
+
+@pytest.mark.parametrize("name", ["x.pdf", "x", "none/x.html", "."])
+def test_a_report_that_cannot_be_written_is_refused_before_any_file_is_changed(tree: Path, name: str) -> None:
+    done = run("fix", "-i", "--report", name, "a.txt", cwd=tree)
+    assert done.returncode == 2
+    assert re.match(rb"Error: .*(ends in \.json, \.html, \.md or \.txt|No such file)", done.stderr)
+    assert (tree / "a.txt").read_bytes() == DAMAGED.encode()
+    assert not (tree / "x.pdf").exists()
+
+
+@pytest.mark.parametrize("form", [*FORMS, ".json"])
+@pytest.mark.parametrize("options", [["fix"], ["fix", "-i"], ["fix", "--diff"], ["report"]])
+def test_a_report_never_replaces_a_file_that_is_read(tmp_path: Path, form: str, options: list[str]) -> None:
+    path = tmp_path / f"data{form}"
+    path.write_bytes(DAMAGED.encode())
+    option = "--output" if options == ["report"] else "--report"
+    done = run(*options, option, path, path)
+    assert (done.returncode, b"is one of the files that are read" in done.stderr) == (2, True)
+    assert path.read_bytes() == DAMAGED.encode()
+
+
+def test_a_failed_run_keeps_the_report_that_was_there(tree: Path) -> None:
+    (tree / "x.html").write_bytes(b"old")
+    done = run("fix", "--report", "x.html", "--to-encoding", "no-such", "a.txt", cwd=tree)
+    assert done.returncode == 2
+    assert (tree / "x.html").read_bytes() == b"old"
+
+
+def test_without_jinja_it_is_said_what_to_install(tree: Path) -> None:
+    script = "import sys; sys.modules['jinja2'] = None; from zhfix.cli import main; main()"
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(  # noqa: S603 - our own program
+        [*command, "fix", "-i", "--report", "x.html", "a.txt"],
+        capture_output=True,
+        check=False,
+        cwd=tree,
+        env={**os.environ, "PYTHONPATH": SOURCE},
+    )
+    assert (done.returncode, b"install zhfix[cli]" in done.stderr) == (2, True)
+    assert (tree / "a.txt").read_bytes() == DAMAGED.encode()
+    assert not (tree / "x.html").exists()
+    done = subprocess.run(  # noqa: S603
+        [*command, "report", "-o", "x.md", "a.txt"],
+        capture_output=True,
+        check=False,
+        cwd=tree,
+        env={**os.environ, "PYTHONPATH": SOURCE},
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is measured as Linux tells it")
+def test_memory_does_not_grow_with_the_number_of_files(tmp_path: Path) -> None:
+    """Peak memory of the command, in kilobytes."""
+    peaks = []
+    for count in (100, 1_000):
+        folder = tmp_path / str(count)
+        folder.mkdir()
+        for number in range(count):
+            (folder / f"{number}.txt").write_bytes(("新\u200b橋" + "sound text. " * 400).encode())
+        script = (
+            "import subprocess, sys, resource\n"
+            f"options = ['-o', {str(tmp_path / 'x.html')!r}, {str(folder)!r}]\n"
+            "command = [sys.executable, '-m', 'zhfix', 'report', *options]\n"
+            "subprocess.run(command, check=True)\n"
+            "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)\n"
+        )
+        done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)  # noqa: S603 - ours
+        peaks.append(int(done.stdout))
+    assert peaks[1] < peaks[0] + 16_000
