@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from test_cli import run
+from zhfix.edits import apply_edits
+from zhfix.evidence import Evidence
+from zhfix.pipeline import Pipeline
+from zhfix.records import Records, repair_records
 
 BAD, GOOD = "本次活動服務(wù)企業(yè)，推進(jìn)發(fā)展。", "本次活動服務企業，推進發展。"
 ESCAPED = json.dumps(BAD)[1:-1], json.dumps(GOOD)[1:-1]
@@ -57,3 +65,36 @@ def test_a_field_that_is_not_there_is_named(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert b"no field x; there are: t, o" in done.stderr
     assert path.read_bytes() == f"t,o\n{BAD},1\n".encode()
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "gb18030"])
+def test_other_encodings_stay_and_can_be_undone(tmp_path: Path, encoding: str) -> None:
+    path, report = tmp_path / "a.csv", tmp_path / "run.json"
+    text = "编号,内容\r\n" + f"7,{BAD}\r\n" * 3
+    path.write_bytes(text.encode(encoding))
+    done = run("fix", "-i", "--report", report, "--encoding", encoding, "--field", "内容", path)
+    assert (done.stderr, done.returncode) == (b"", 0)
+    assert path.read_bytes() == text.replace(BAD, GOOD).encode(encoding)
+    assert run("undo", report, path).returncode == 0
+    assert path.read_bytes() == text.encode(encoding)
+
+
+CELLS = st.lists(st.lists(st.text('a,"\n\r\t;服務(wù)', max_size=9), min_size=2, max_size=2), min_size=1, max_size=6)
+
+
+@given(CELLS, st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]), st.integers(1, 9))
+def test_parsed_only_the_field_differs(rows: list[list[str]], quoting: int, size: int) -> None:
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer, quoting=quoting).writerows([["t", "o"], *rows])  # type: ignore[arg-type]
+    text = buffer.getvalue()
+    pipeline = Pipeline.from_preset("repair")
+
+    def repair(chunks: list[str]) -> str:
+        parts = repair_records(chunks, Records("csv", ("t",)), pipeline, None, pytest.fail)
+        return "".join(apply_edits(part.text, part.edits) for part in parts)
+
+    done = repair([text])
+    assert done == repair([text[at : at + size] for at in range(0, len(text), size)])
+    evidence = Evidence.gather([row[0] for row in rows])
+    expected = [["t", "o"], *([pipeline(cell, evidence=evidence), other] for cell, other in rows)]
+    assert list(csv.reader(io.StringIO(done, newline=""))) == expected
