@@ -44,7 +44,7 @@ LAYERS = (
         "prefilter",
         "pipeline",
     ),
-    ("api", "catalog", "decode_api", "files", "many", "processes", "repairing", "streams"),
+    ("api", "catalog", "decode_api", "files", "many", "processes", "records", "repairing", "streams"),
     ("batch", "config", "filereport", "lint", "lint_formats", "unified"),
     ("report", "integrations", "cli", "__main__"),
 )

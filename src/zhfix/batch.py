@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from zhfix.encoding.decoded import BINARY
-from zhfix.errors import EncodeError
+from zhfix.errors import EncodeError, RecordError
 from zhfix.files import Account, FileRepair, Plan, WatchedSource, rewrite_file, rewrite_stream
 from zhfix.messages import join_reasons, reason
 from zhfix.processes import run_in_processes
@@ -167,7 +167,7 @@ def _repair(task: Task, job: Job, hooks: Hooks) -> Outcome:
             repair = _replace(task, plan, account, hooks, backup=job.backup)
     except _FileError as error:
         return Outcome(task, complaint=error.complaint)
-    except EncodeError as error:
+    except (EncodeError, RecordError) as error:
         left = reason("cli.output_ends" if task.target is None else "cli.left")
         return Outcome(task, complaint=join_reasons([f"{show_name(task.name)}: {error}", left]))
     return Outcome(task, b"", _complain(task, repair, plan), repair, account, plan.written)
@@ -201,7 +201,7 @@ def _replace(task: Task, plan: Plan, account: Account | None, hooks: Hooks, *, b
             task.name, target, plan, backup=backup, account=account, announce=announce, watch=hooks.watch
         )
     except (OSError, ValueError) as error:
-        if isinstance(error, EncodeError):
+        if isinstance(error, (EncodeError, RecordError)):
             raise
         raise _FileError("repair", task.name, error) from error
 
@@ -218,6 +218,8 @@ def _complain(task: Task, repair: FileRepair, plan: Plan) -> str:
     name = show_name(task.name)
     if repair.encoding == BINARY:
         return "" if task.found else reason("cli.binary", name=name)
+    if repair.problems:
+        return f"{name}: " + join_reasons(list(repair.problems))
     if not repair.unreadable:
         return ""
     offset, data = repair.unreadable[0]

@@ -101,7 +101,7 @@ def _find_end(text: str, start: int, fenced: int) -> tuple[int, int]:
 
 
 def cut_touched(text: str, spans: Iterable[Span]) -> Iterator[Block]:
-    r"""Yield the lines of a text that hold one of `spans`, which are in order of where they start, with what stands around them.
+    r"""Yield the lines of a text that hold one of `spans`, which are in order, with what stands around them.
 
     >>> [(block.start, block.text) for block in cut_touched("一\n二二\n三\n四\n五", [(3, 4), (9, 9)])]
     [(2, '二二\n'), (9, '五')]

@@ -39,6 +39,10 @@ class ReportError(ZhfixError, ValueError):
     """A report that cannot be read, or that is not of the file that is to be undone."""
 
 
+class RecordError(ZhfixError, ValueError):
+    """No record of a file has the field that was to be repaired."""
+
+
 class EncodeError(ZhfixError, ValueError):
     """A character that the encoding does not have, at `position` of the text."""
 

@@ -6,7 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO, NamedTuple
 
 from zhfix.api import open_pipeline
@@ -23,6 +23,7 @@ from zhfix.evidence import Evidence, check_evidence
 from zhfix.options import check_choice
 from zhfix.pipeline import Pipeline
 from zhfix.processes import count_processes
+from zhfix.records import Records, repair_records
 from zhfix.repairing import repair_parts
 from zhfix.replacing import check_replaceable, open_replacement
 from zhfix.result import Result, split_steps
@@ -41,7 +42,8 @@ class FileRepair:
     `encoding` and `confidence` are as in :class:`zhfix.Decoded`, `bom` the byte order mark that was read.  `edits`
     counts by rule what was repaired, in its bytes and in its text, and `left` what was found and left.  `findings` are
     the first thousand of the latter, in characters of the text as it was; `unreadable` the first thousand places, in
-    bytes, where bytes are no character.  `changed` tells whether what was written differs from what was read.
+    bytes, where bytes are no character, and `problems` the first thousand records
+    that could not be read.  `changed` tells whether what was written differs from what was read.
     """
 
     encoding: str
@@ -52,6 +54,7 @@ class FileRepair:
     findings: tuple[Finding, ...] = ()
     unreadable: tuple[tuple[int, bytes], ...] = ()
     changed: bool = False
+    problems: tuple[str, ...] = ()
 
 
 class Plan(NamedTuple):
@@ -63,6 +66,7 @@ class Plan(NamedTuple):
     encoding: str | None
     written: str | None
     processes: int
+    records: Records | None = None
 
 
 def fix_file(
@@ -227,6 +231,14 @@ def rewrite_stream(
     writer = reading.writer
     tally = _Tally()
     parts = repair_parts(reading.texts(), plan.pipeline, plan.evidence, plan.processes)
+    problems: list[str] = []
+    if plan.records is not None:
+
+        def tell(problem: str) -> None:
+            if len(problems) < MAX_FINDINGS:
+                problems.append(problem)
+
+        parts = repair_records(reading.texts(), plan.records, plan.pipeline, plan.evidence, tell)
     if reading.is_binary():
         parts = (Part(0, text, (), ()) for text in reading.texts())
     opened = False
@@ -246,7 +258,7 @@ def rewrite_stream(
     finally:
         parts.close()
     write(writer.finish())
-    return tally.sum_up(reading, plan.written)
+    return replace(tally.sum_up(reading, plan.written), problems=tuple(problems))
 
 
 def _join_writers(*writers: Callable[[bytes], object]) -> Callable[[bytes], None]:

@@ -87,4 +87,12 @@ CLI_MESSAGES: dict[str, tuple[str, str]] = {
         "{name} 并非全部是 {encoding}：偏移 {offset} 处的字节 {shown} 替换为 U+FFFD",
     ),
     "cli.warning": ("doubtful, left as it is", "存疑，未改动"),
+    "records.no_field": ("there is no field {field}; there are: {fields}", "没有字段 {field}；现有字段：{fields}"),
+    "records.no_object": ("line {line} is no JSON object", "第 {line} 行不是 JSON 对象"),
+    "records.no_text": ("line {line}: the field {field} is no string", "第 {line} 行：字段 {field} 不是字符串"),
+    "records.open": ("line {line} opens a quoted cell that never ends", "第 {line} 行的引号单元格没有结束"),
+    "records.ragged": (
+        "line {line} has {found} cells and not {expected}",
+        "第 {line} 行有 {found} 个单元格，应为 {expected} 个",
+    ),
 }

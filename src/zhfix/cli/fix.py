@@ -25,6 +25,7 @@ from zhfix.cli.terminal import Output, complain, say, show_examples
 from zhfix.encoding.decoding import make_hints
 from zhfix.files import Plan, make_plan
 from zhfix.messages import reason
+from zhfix.records import Records
 from zhfix.walk import Found, walk_paths
 
 
@@ -90,6 +91,13 @@ class _Planned:
     help="Write what was found and done to FILE: .json, for `zhfix undo`, or .html, .md, .txt, for people.",
 )
 @click.option("--no-ignore", "everything", is_flag=True, help="In directories, hidden and ignored files too.")
+@click.option("--field", "fields", multiple=True, metavar="NAME", help="Repair only this field of records.")
+@click.option(
+    "--format",
+    "record_format",
+    type=click.Choice(("jsonl", "csv", "tsv")),
+    help="What the records with --field are; by default as the name of FILE ends.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Show neither progress nor a summary on a terminal.")
 @click.option(
     "-j",
@@ -105,6 +113,8 @@ def fix(
     encoding: str | None,
     to_encoding: str | None,
     jobs: int | None,
+    fields: tuple[str, ...],
+    record_format: str | None,
     quiet: bool,  # noqa: FBT001 - click passes it by name
     **request: object,
 ) -> None:
@@ -116,12 +126,16 @@ def fix(
     """
     asked = _Request(**request)  # type: ignore[arg-type]
     asked.check()
+    if record_format and not fields:
+        raise click.UsageError("--format says what has the fields: name them with --field NAME")
     to = to_encoding or ("keep" if asked.in_place or asked.output_dir is not None else "utf-8")
     hints = make_hints((), None, None)
     planned = _Planned()
     with usage_errors():
         for task, name in _list_tasks(asked, planned):
             plan = make_plan(rules.open_pipeline(name), None, hints, encoding, to, None, jobs)
+            if fields:
+                plan = plan._replace(records=Records(record_format or _guess_format(name), fields))
             number = planned.plans.setdefault(plan, len(planned.plans))
             planned.tasks.append(task._replace(plan=number))
     changed = _run(asked, planned, quiet=quiet)
@@ -129,6 +143,14 @@ def fix(
         sys.exit(2)
     if asked.diff and changed:
         sys.exit(1)
+
+
+def _guess_format(name: str) -> str:
+    """Return the format of records that the name of a file says."""
+    ending = os.path.splitext(name)[1].lower()  # noqa: PTH122 - names come as they were typed
+    if ending not in (".jsonl", ".ndjson", ".csv", ".tsv"):
+        raise click.UsageError(f"{show_name(name)}: its name says no format of records: give --format jsonl|csv|tsv")
+    return "jsonl" if ending == ".ndjson" else ending[1:]
 
 
 def _list_tasks(asked: _Request, planned: _Planned) -> Iterator[tuple[Task, str]]:

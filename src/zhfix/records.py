@@ -1,0 +1,264 @@
+"""Fields of records repaired where they stand: all else of a JSONL, CSV or TSV text stays as it is."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Generator, Iterable, Iterator
+from itertools import chain
+from typing import NamedTuple
+
+from zhfix.blocks import Part
+from zhfix.edits import Edit, Finding
+from zhfix.errors import RecordError
+from zhfix.evidence import SAMPLE_LIMIT, Evidence
+from zhfix.messages import reason
+from zhfix.patterns import compile_pattern
+from zhfix.pipeline import Pipeline
+
+DELIMITERS = {"csv": ",", "tsv": "\t"}
+_CHARACTER = r"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u....|\\.|[^\\]"
+_HALVES = "[\ud800-\udfff]"
+_SPACE = "[ \t\n\r]*"
+
+
+class Records(NamedTuple):
+    """Which fields of which format are to be repaired."""
+
+    format: str
+    fields: tuple[str, ...]
+
+
+class _Value(NamedTuple):
+    """The text of a field, where each of its characters stands in the record, and how one is written there."""
+
+    name: str
+    text: str
+    offsets: list[int]  # one more than characters: the last is the end
+    write: Callable[[str], str]
+    cell: tuple[int, int] | None = None  # of a cell without quotes, which a repair may need
+
+
+class _Record(NamedTuple):
+    raw: str
+    values: list[_Value]
+
+
+def repair_records(
+    texts: Iterable[str], records: Records, pipeline: Pipeline, known: Evidence | None, tell: Callable[[str], object]
+) -> Generator[Part, None, None]:
+    """Yield the text record by record, with the edits in its fields; `tell` is told what is wrong with a record.
+
+    The first 65,536 characters of records are the evidence for each field, however `texts` is cut.  Raises
+    :class:`~zhfix.errors.RecordError` where no record has a field that was asked for.
+    """
+    lines = _split_lines(texts)
+    if records.format == "jsonl":
+        read = _read_objects(lines, records.fields, tell)
+    else:
+        read = _read_rows(lines, records.fields, DELIMITERS[records.format], tell)
+    head: list[_Record] = []
+    size = 0
+    for record in read:
+        head.append(record)
+        size += len(record.raw)
+        if size >= SAMPLE_LIMIT:
+            break
+    pooled = {}
+    for name in records.fields:
+        column = [value.text for record in head for value in record.values if value.name == name]
+        pooled[name] = known or Evidence.gather(column, expect=pipeline.expect)
+    start = 0
+    for record in chain(head, read):
+        edits: list[Edit] = []
+        findings: list[Finding] = []
+        for value in record.values:
+            found = pipeline.explain(value.text, evidence=pooled[value.name])
+            edits += _place(found.edits, value, record.raw)
+            at = value.offsets
+            findings += (f._replace(start=at[f.start], end=at[f.end]) for f in found.findings)
+        yield Part(start, record.raw, edits, findings)
+        start += len(record.raw)
+
+
+def _place(edits: Iterable[Edit], value: _Value, raw: str) -> Iterator[Edit]:
+    """Yield the edits of a value where they belong in the record."""
+    at = value.offsets
+    placed = [
+        e._replace(start=at[e.start], end=at[e.end], before=raw[at[e.start] : at[e.end]], after=value.write(e.after))
+        for e in edits
+    ]
+    if value.cell is None or not any(set(e.after) & set('",\t\r\n') for e in placed):
+        yield from placed
+        return
+    start, end = value.cell
+    text, last = "", start
+    for edit in placed:
+        text += raw[last : edit.start] + edit.after
+        last = edit.end
+    text = '"' + (text + raw[last:end]).replace('"', '""') + '"'
+    yield placed[0]._replace(start=start, end=end, before=raw[start:end], after=text)
+
+
+def _split_lines(texts: Iterable[str]) -> Iterator[str]:
+    rest: list[str] = []
+    for text in texts:
+        *lines, last = text.split("\n")
+        for line in lines:
+            yield "".join((*rest, line, "\n"))
+            rest.clear()
+        if last:
+            rest.append(last)
+    if rest:
+        yield "".join(rest)
+
+
+def _refuse(name: str, fields: Iterable[str]) -> RecordError:
+    return RecordError(reason("records.no_field", field=name, fields=", ".join(fields) or "-"))
+
+
+# --- JSON, an object a line ----------------------------------------------------------
+
+
+def _read_objects(lines: Iterable[str], names: tuple[str, ...], tell: Callable[[str], object]) -> Iterator[_Record]:
+    decoder = json.JSONDecoder(parse_int=str, parse_float=str)
+    seen: dict[str, None] = {}
+    for number, line in enumerate(lines, 1):
+        values: list[_Value] = []
+        if line.strip(" \t\r\n"):
+            try:
+                for key, start, end, value in _list_members(line, decoder):
+                    if len(seen) < 1_000:
+                        seen[key] = None
+                    if key in names and line[start] == '"':
+                        values.append(_make_string(key, value, line, start, end))
+                    elif key in names:
+                        tell(reason("records.no_text", line=number, field=key))
+            except (ValueError, RecursionError, IndexError):
+                values = []
+                tell(reason("records.no_object", line=number))
+        yield _Record(line, values)
+    for name in names:
+        if seen and name not in seen:
+            raise _refuse(name, seen)
+
+
+def _list_members(line: str, decoder: json.JSONDecoder) -> Iterator[tuple[str, int, int, object]]:
+    """Yield key, start, end and value of each member of the object that a line is; what is none is a ValueError."""
+    skip = compile_pattern(_SPACE).match
+
+    def after(at: int) -> int:
+        found = skip(line, at)
+        return found.end() if found else at
+
+    at = after(0)
+    value, end = decoder.raw_decode(line, at)
+    if not isinstance(value, dict) or after(end) != len(line):
+        raise ValueError("not one object")
+    at = after(at + 1)
+    while line[at] != "}":
+        key, at = decoder.raw_decode(line, at)
+        start = after(after(at) + 1)
+        member, end = decoder.raw_decode(line, start)
+        yield key, start, end, member
+        at = after(end)
+        if line[at] == ",":
+            at = after(at + 1)
+
+
+def _make_string(name: str, value: object, line: str, start: int, end: int) -> _Value:
+    raw = line[start + 1 : end - 1]
+    offsets = [start + 1 + found.start() for found in re.finditer(_CHARACTER, raw, re.DOTALL)] + [end - 1]
+    escaped = raw.isascii()
+
+    def write(text: str) -> str:
+        inner = json.dumps(text, ensure_ascii=escaped)[1:-1]
+        return re.sub(_HALVES, lambda half: f"\\u{ord(half[0]):04x}", inner)
+
+    return _Value(name, str(value), offsets, write)
+
+
+# --- cells between delimiters --------------------------------------------------------
+
+
+def _read_rows(
+    lines: Iterable[str], names: tuple[str, ...], delimiter: str, tell: Callable[[str], object]
+) -> Iterator[_Record]:
+    columns: dict[int, str] = {}
+    width = 0
+    for number, row in _join_rows(lines, delimiter):
+        cells = list(_cut_cells(row, delimiter))
+        values: list[_Value] = []
+        if not row.strip("\r\n"):
+            pass
+        elif not width:
+            header = [_make_cell("", row, *cell).text for cell in cells]
+            width = len(header)
+            for name in names:
+                if name not in header:
+                    raise _refuse(name, header)
+            columns = {index: name for index, name in enumerate(header) if name in names}
+        elif _ends_open(row, delimiter, is_open=False):
+            tell(reason("records.open", line=number))
+        elif len(cells) != width:
+            tell(reason("records.ragged", line=number, found=len(cells), expected=width))
+        else:
+            values = [_make_cell(name, row, *cells[index]) for index, name in columns.items()]
+        yield _Record(row, values)
+
+
+def _join_rows(lines: Iterable[str], delimiter: str) -> Iterator[tuple[int, str]]:
+    """Yield rows with the number of the line they begin in: one goes on while a quoted cell is open."""
+    rest: list[str] = []
+    first, is_open = 1, False
+    for number, line in enumerate(lines, 1):
+        if not rest:
+            first = number
+        rest.append(line)
+        is_open = _ends_open(line, delimiter, is_open=is_open)
+        if not is_open:
+            yield first, "".join(rest)
+            rest = []
+    if rest:
+        yield first, "".join(rest)
+
+
+def _ends_open(line: str, delimiter: str, *, is_open: bool) -> bool:
+    at = 0
+    while True:
+        if is_open or line.startswith('"', at):
+            at += not is_open
+            while (at := line.find('"', at) + 1) and line.startswith('"', at):
+                at += 1
+            if not at:
+                return True
+            is_open = False
+        at = line.find(delimiter, at) + 1
+        if not at:
+            return False
+
+
+def _cut_cells(row: str, delimiter: str) -> Iterator[tuple[int, int]]:
+    """Yield where each cell starts and ends, its quotes with it."""
+    stop = len(row.rstrip("\r\n")) if row.endswith("\n") else len(row)
+    at = 0
+    while True:
+        start = at
+        if row.startswith('"', at):
+            at += 1
+            while (at := row.find('"', at) + 1) and row.startswith('"', at):
+                at += 1
+            at = at or stop
+        at = row.find(delimiter, at, stop)
+        yield start, at if at >= 0 else stop
+        if at < 0:
+            return
+        at += 1
+
+
+def _make_cell(name: str, row: str, start: int, end: int) -> _Value:
+    raw = row[start:end]
+    if len(raw) < 2 or not (raw[0] == raw[-1] == '"'):
+        return _Value(name, raw, list(range(start, end + 1)), str, (start, end))
+    offsets = [start + 1 + found.start() for found in re.finditer('""|[^"]|"', raw[1:-1])] + [end - 1]
+    return _Value(name, raw[1:-1].replace('""', '"'), offsets, lambda text: text.replace('"', '""'))
