@@ -378,3 +378,38 @@ def test_spans_outside_the_text_are_refused(text: str) -> None:
             result.to_output(span)
         with pytest.raises(EditError, match="is no span of a text of"):
             result.to_source(span)
+
+
+# --- passes over what was repaired ------------------------------------------------
+
+
+@given(st.lists(damaged_text, min_size=2, max_size=8).map("\n".join))
+def test_lines_that_no_edit_touched_need_no_second_look(text: str) -> None:
+    quick = Pipeline.from_preset("tidy").explain(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Evidence, "agrees_with", lambda *_: False)  # then all is looked at again
+        whole = Pipeline.from_preset("tidy").explain(text)
+    assert (quick.text, quick.edits, set(quick.findings)) == (whole.text, whole.edits, set(whole.findings))
+
+
+def test_a_rule_of_lines_is_asked_again_for_the_repaired_ones_alone() -> None:
+    seen: list[str] = []
+
+    @normalizer(probe="x")
+    def eat_x(text: str) -> Iterator[Edit]:
+        seen.append(text)
+        yield from (Edit(*match.span(), "x", "", eat_x.rule) for match in re.finditer("x(?!x)", text))
+
+    lines = ["甲" * 300, "乙xx乙", "丙" * 300, "丁" * 300, "戊x戊", "己" * 300]
+    assert Pipeline([eat_x])("\n".join(lines)) == "\n".join(line.replace("x", "") for line in lines)
+    assert seen[0] == "\n".join(lines)
+    assert seen[1:] == ["\n".join([lines[0], "乙x乙", lines[2], ""])]
+
+
+def test_evidence_agrees_where_all_that_was_measured_is_the_same() -> None:
+    first = Evidence("甲乙")
+    assert first.measure(len) == 2
+    assert Evidence("丙丁").agrees_with(first)
+    assert not Evidence("丙").agrees_with(first)
+    assert not Evidence("丙丁", expect="zh").agrees_with(first)
+    assert not Evidence.gather(["甲".encode("gbk")]).agrees_with(first)
