@@ -21,6 +21,7 @@ from zhfix.script._classes import (
     list_members,
 )
 from zhfix.script._leaks import Leak, find_leaks
+from zhfix.script._odd import find_odd
 from zhfix.script._page import HEAD, measure_page
 
 SURE, SURE_IN_SOUND = 0.6, 0.85
@@ -69,7 +70,10 @@ def unify_script(text: str, *, terms: tuple[str, ...] = (), evidence: Evidence) 
     >>> unify_script("范先生和于太太坐在皇后酒店裡") == "范先生和于太太坐在皇后酒店裡"
     True
     """
-    kept = [(at, at + len(term)) for term in check_strings("terms", terms) for at in _find_all(text, term)]
+    terms = check_strings("terms", terms)
+    if evidence.sample == text and not _has_leaks(text):
+        return  # it speaks for itself, and there is nothing to hold against it
+    kept = [(at, at + len(term)) for term in terms for at in _find_all(text, term)]
     kept += [match.span() for match in compile_pattern(CONVERSIONS).finditer(text)]
     page = evidence.measure(measure_page)
     if page.signs < FEW_SIGNS and len(evidence.sample) < SAMPLE_LIMIT:
@@ -83,6 +87,11 @@ def unify_script(text: str, *, terms: tuple[str, ...] = (), evidence: Evidence) 
         elif leak.confidence >= WORTH_A_LOOK:
             why = reason("script.doubtful", char=leak.before, other=leak.after)
             yield Finding(leak.at, leak.at + 1, unify_script.rule, "info", why)
+
+
+def _has_leaks(text: str) -> bool:
+    """Return whether a text in traditional characters holds any that is not, or one that a neighbour speaks against."""
+    return find_simplified_or_japanese().search(text) is not None or next(find_odd(text), None) is not None
 
 
 def _edit(leak: Leak) -> Edit:
