@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from laws import check_second_run
+from laws import check_second_run, least_time
 from strategies import any_text, damaged_text
 from zhfix.messages import translate
 from zhfix.normalizers import strip_controls
@@ -212,3 +212,10 @@ def test_long_text_takes_a_moment(atom: str) -> None:
     start = time.perf_counter()
     strip_controls(text)
     assert time.perf_counter() - start < 4  # 0.8 s on an idle machine
+
+
+@pytest.mark.parametrize("line", ["他說\x93好\x94了", "名\b名稱\b稱"])
+def test_a_long_line_without_marks_is_gone_over_once(line: str) -> None:
+    short, long = ("中文字" * size + "\n" + line for size in (4_000, 40_000))
+    assert strip_controls(long).rpartition("\n")[2] == strip_controls(line)
+    assert least_time(lambda: strip_controls(long)) < 30 * least_time(lambda: strip_controls(short)) + 0.02

@@ -30,8 +30,8 @@ def find_annotations(text: str) -> Iterator[Change]:
 
 def find_overstrikes(text: str) -> Iterator[Change]:
     """Yield what printers overstrike: a character twice for bold, a low line under it; twice and more in a line."""
-    for line in compile_pattern("[^\r\n]*\x08[^\r\n]*").finditer(text):
-        if not compile_pattern(f"[{chars.CJK}]").search(line[0]):
+    for line in compile_pattern("[^\r\n]+").finditer(text):
+        if "\x08" not in line[0] or not compile_pattern(f"[{chars.CJK}]").search(line[0]):
             continue
         found = [Change(*match.span(), match[1] or "") for match in _overstrike().finditer(text, *line.span())]
         if len(found) >= _LEAST_OVERSTRIKES:
@@ -53,10 +53,10 @@ def find_marks(text: str) -> Iterator[Change]:
     Runs of them must stand between visible characters and not beside Latin-1 letters, where they are bytes, and the
     quotation marks of a line must be balanced.
     """
-    for line in compile_pattern("[^\r\n]*[\x85\x91-\x94\x97][^\r\n]*").finditer(text):
-        if not compile_pattern(f"[{chars.CJK}]").search(line[0]):
-            continue
+    for line in compile_pattern("[^\r\n]+").finditer(text):
         runs = list(compile_pattern("[\x85\x91-\x94\x97]+").finditer(text, *line.span()))
+        if not runs or not compile_pattern(f"[{chars.CJK}]").search(line[0]):
+            continue
         apart = [_stands_apart(text, run) for run in runs]
         quotes = compile_pattern("[^\x91-\x94]+").sub("", line[0])
         paired = _is_balanced(quotes) and not any(
