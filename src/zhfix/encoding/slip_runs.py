@@ -46,6 +46,9 @@ SPIKE = 8.5
 SPIKES = 2
 """How many of them are looked at in a stretch: each tries a thousand pairs of bytes."""
 ALTERNATIVES = 3
+AROUND = 64
+"""Characters on either side of places that raised suspicion in which a slip shows, if there is one: what it gains there
+pays for it, and only then is the whole line searched."""
 
 
 def is_wide(text: str) -> bool:
@@ -78,6 +81,25 @@ def find_runs(line: str, costs: Costs, hints: Collection[int] = ()) -> list[Run]
     They are read as GBK, or where that explains nothing and the text is traditional, as Big5.  With `hints`, the
     places that raised suspicion, the rest of the line is searched only where one of them is in a run.
     """
+    windows = _list_windows(line, hints)
+    if windows and not any(_search(line[low:high], costs, [at - low for at in near]) for low, high, near in windows):
+        return []
+    return _search(line, costs, hints)
+
+
+def _list_windows(line: str, hints: Collection[int]) -> list[tuple[int, int, list[int]]]:
+    """Return stretches around the hints with those in each; none where they are most of the line."""
+    windows: list[tuple[int, int, list[int]]] = []
+    for at in sorted(hints):
+        low, high = max(0, at - AROUND), min(len(line), at + AROUND)
+        if windows and low <= windows[-1][1]:
+            windows[-1] = (windows[-1][0], high, [*windows[-1][2], at])
+        else:
+            windows.append((low, high, [at]))
+    return windows if 2 * sum(high - low for low, high, _ in windows) < len(line) else []
+
+
+def _search(line: str, costs: Costs, hints: Collection[int]) -> list[Run]:
     runs = _search_line(line, GBK, costs, hints)
     if any(run.certainty >= SURE_OF_SLIP for run in runs) or not any(traditional_only(char) for char in line):
         return runs
