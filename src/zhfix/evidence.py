@@ -33,12 +33,13 @@ class Evidence:
     <Evidence of 2 fields of bytes>
     """
 
-    __slots__ = ("_fields", "_measured", "_sample", "expect")
+    __slots__ = ("_asked", "_fields", "_measured", "_sample", "expect")
 
     def __init__(self, sample: str = "", *, expect: str | None = None, fields: Iterable[bytes] = ()) -> None:
         self._sample = sample[:SAMPLE_LIMIT]
         self._fields = tuple(fields)
         self._measured: dict[Callable[[Any], object], object] = {}
+        self._asked: set[Callable[[Any], object]] | None = None  # of what is overheard
         self.expect = expect
         """What the caller knows the text to be: ``"zh"`` for Chinese, None where nothing is known."""
 
@@ -78,7 +79,7 @@ class Evidence:
     @property
     def sample(self) -> str:
         """The text that counts as evidence."""
-        return self._sample
+        return self.measure(_as_it_is)
 
     @property
     def fields(self) -> tuple[bytes, ...]:
@@ -90,16 +91,28 @@ class Evidence:
 
         `statistic` must be a module-level function without side effects; two threads may both compute it.
         """
+        if self._asked is not None:
+            self._asked.add(statistic)
         if statistic not in self._measured:
             self._measured[statistic] = statistic(self._sample)
         return self._measured[statistic]  # type: ignore[return-value]  # the key is the function that gave it
 
+    def overhear(self) -> Evidence:
+        """Return the same evidence, sharing what is measured, that notes what it is asked from now on."""
+        heard = Evidence(self._sample, expect=self.expect, fields=self._fields)
+        heard._measured, heard._asked = self._measured, set()
+        return heard
+
     def agrees_with(self, other: Evidence) -> bool:
-        """Return whether all that was measured over `other` is the same here, so that no rule can tell them apart."""
-        if self is other:
+        """Return whether all that `other` was asked has the same answer here, so that who asked cannot tell them apart.
+
+        Of evidence that is not overheard that is all that was ever measured.
+        """
+        if self._measured is other._measured:
             return True
+        asked = [*other._measured] if other._asked is None else other._asked
         same_kind = self.expect == other.expect and not self._fields and not other._fields
-        return same_kind and all(self.measure(statistic) == value for statistic, value in [*other._measured.items()])
+        return same_kind and all(self.measure(statistic) == other._measured[statistic] for statistic in asked)
 
     def measure_fields(self, statistic: Callable[[tuple[bytes, ...]], T]) -> T:
         """Return ``statistic(fields)``, computed once; see :meth:`measure`."""
@@ -114,6 +127,10 @@ class Evidence:
         expected = f", expecting {self.expect!r}" if self.expect else ""
         size = f"{len(self._fields)} fields of bytes" if self._fields else f"{len(self._sample)} characters"
         return f"<Evidence of {size}{expected}>"
+
+
+def _as_it_is(sample: str) -> str:
+    return sample
 
 
 def is_neutral(field: bytes) -> bool:

@@ -186,7 +186,8 @@ class Pipeline:
         self, text: str, known: Sequence[Evidence], left_out: frozenset[int], notes: Sequence[Finding]
     ) -> tuple[Result, tuple[int, Finding] | None, tuple[Evidence, ...]]:
         """Run until nothing changes; else return the step that still changes something, with a note where."""
-        run = _Run(text)
+        run = _Run(text, alone=not known)
+        run.chosen.update(self._prefilter.choose(text, alone=run.alone))
         used: list[Evidence] = []
         for rerun in range(RERUNS + 1):
             evidence = known[min(rerun, len(known) - 1)] if known else Evidence(run.text)
@@ -195,9 +196,7 @@ class Pipeline:
             used.append(evidence)
             before = run.text
             left = left_out if not rerun else left_out.union(self._functions)
-            # A line that no edit touched reads as it did, to a rule that looks at lines and is told the same.
-            again = rerun > 0 and evidence.agrees_with(used[-2])
-            restless = self._pass(run, evidence, left, alone=not known, again=again, is_last=rerun == RERUNS)
+            restless = self._pass(run, evidence, left, is_last=rerun == RERUNS)
             if restless is not None:
                 return run.result(notes), restless, tuple(used)
             if run.text is before:
@@ -210,20 +209,24 @@ class Pipeline:
         return frozenset(i for i, step in enumerate(self.steps) if not _is_rule(step))
 
     def _pass(
-        self, run: _Run, evidence: Evidence, left_out: frozenset[int], *, alone: bool, again: bool, is_last: bool
+        self, run: _Run, evidence: Evidence, left_out: frozenset[int], *, is_last: bool
     ) -> tuple[int, Finding] | None:
-        """Run each step once; return the first that still changes something in the last pass, with a note where.
+        """Run each chosen step once; return the first that still changes something in the last pass, with a note where.
 
-        Steps run `again` where they have run over the same text but for its edits.
+        Edits may choose further ones.  A rule of lines is spared those that no edit touched, where this evidence says
+        what it heard in an earlier pass.
         """
         protected: Sequence[Span] | None = None
-        chosen = self._prefilter.choose(run.text, alone=alone)
         for i, step in enumerate(self.steps):
-            if i not in chosen or i in left_out:
+            if i not in run.chosen or i in left_out:
                 continue
-            in_lines = again and isinstance(step, Normalizer) and step.reach == "line"
-            blocks = [*cut_touched(run.text, run.touched)] if in_lines else None
-            edits, findings = self._ask_all(step, run.text, evidence, blocks)
+            blocks, hearing = None, evidence
+            if isinstance(step, Normalizer) and step.reach == "line":
+                if i in run.heard and evidence.agrees_with(run.heard[i]):
+                    blocks = [*cut_touched(run.text, run.touched)]
+                else:
+                    hearing = run.heard[i] = evidence.overhear()
+            edits, findings = self._ask_all(step, run.text, hearing, blocks)
             if not edits and run.knows(findings):
                 continue
             if protected is None:  # found once a pass: no edit of prose breaks it up
@@ -236,7 +239,7 @@ class Pipeline:
                 return i, Finding(*span, _rule_id(step), "info", reason("pipeline.unsettled"))
             protected = run.advance(_rule_id(step), edits, findings, protected)
             if edits:
-                chosen = self._prefilter.choose(run.text, alone=alone)
+                run.chosen.update(self._prefilter.choose(run.list_written(), alone=run.alone, within=run.text))
                 if everywhere:  # what looked like markup was bytes of other text
                     protected = None
         return None
@@ -287,11 +290,15 @@ class Pipeline:
 class _Run:
     """One call: the text as it is by now, and how it came about."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, alone: bool) -> None:
         self.source = self.text = text
+        self.alone = alone  # whether it speaks for itself
+        self.chosen: set[int] = set()  # the places of the steps that may find something
+        self.heard: dict[int, Evidence] = {}  # by which they looked at all lines, and what each asked of it
         self.edits: list[Edit] = []  # from source to text
         self.steps: list[Step] = []
         self.touched: list[Span] = []  # what edits have written, in order, those that were taken back included
+        self.written: list[Span] = []  # those of the last step alone
         self._findings: list[Finding] = []  # in the coordinates of `text`
 
     def advance(
@@ -305,11 +312,16 @@ class _Run:
         self.edits = compose_edits(self.edits, edits)
         self.steps.append(Step(rule, tuple(edits)))
         moved = Mapping(edits)
-        self.touched = sorted({moved.to_output(span) for span in (*self.touched, *(edit[:2] for edit in edits))})
+        self.written = sorted({moved.to_output(edit[:2]) for edit in edits})
+        self.touched = sorted({*map(moved.to_output, self.touched), *self.written})
         # What an earlier step found and this one has changed is no longer there; it is found again if it is.
         findings = [*_apart(self._findings, [edit[:2] for edit in edits]), *findings]
         self._findings = [_place(finding, moved.to_output(finding[:2])) for finding in findings]
         return [moved.to_output(span) for span in protected]
+
+    def list_written(self) -> str:
+        """Return the lines that the last step has written in."""
+        return "\n".join(block.text for block in cut_touched(self.text, self.written))
 
     def knows(self, findings: Sequence[Finding]) -> bool:
         """Return whether all of `findings` were noted already, when the text was as it is now."""

@@ -35,11 +35,11 @@ class Prefilter:
         self._steps = tuple(steps)
         self._chosen: dict[int, tuple[int, ...]] = {}
 
-    def choose(self, text: str, *, alone: bool = True) -> tuple[int, ...]:
+    def choose(self, text: str, *, alone: bool = True, within: str | None = None) -> tuple[int, ...]:
         """Return the places among the steps of those that may find something in `text`, in order.
 
         A text that stands `alone` speaks for itself.  Where there is evidence from elsewhere, a sign of any group is
-        enough for a rule that has several.
+        enough for a rule that has several.  Lines `within` a longer text may be what it lacked of them.
         """
         found = 0
         if signs := self._find_all(text):
@@ -52,7 +52,7 @@ class Prefilter:
         for bit, searches in self._grouped:
             decided = False  # by the first sign that is missing, or else by the first that is there
             for search in searches:
-                if (search(text) is None) is alone:
+                if (search(text if within is None else within) is None) is alone:
                     decided = True
                     break
             if decided is not alone:

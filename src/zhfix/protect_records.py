@@ -56,6 +56,8 @@ def _find_tables(text: str) -> Iterator[Span]:
 
 def _count_commas(line: str) -> int:
     """Return how many commas part the fields of a row of data, 0 for a line that is none."""
+    if "," not in line:
+        return 0
     row = _quoted_field().sub("x", line)  # what is quoted may hold commas of its own
     return row.count(",") if _plain_row().fullmatch(row) else 0
 

@@ -89,11 +89,15 @@ def _read_window(window: str, context: Context, evidence: Evidence) -> Outcome |
     """Return the best reading of a window; what is in doubt is decided by what the rest of the document shows."""
     most = EXPECTED_COST if evidence.expect == "zh" else inf
     outcome = find_reading(window, context, most=most)
-    if (outcome is None or outcome.confidence < PROVEN) and "\n" in evidence.sample:
+    if (outcome is None or outcome.confidence < PROVEN) and evidence.measure(_has_lines):
         known = evidence.measure(measure_misreadings)
         if known:
             return find_reading(window, context, known, most)
     return outcome
+
+
+def _has_lines(sample: str) -> bool:
+    return "\n" in sample
 
 
 def measure_misreadings(sample: str) -> frozenset[Misreading]:

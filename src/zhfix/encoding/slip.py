@@ -83,10 +83,15 @@ def measure_costs(sample: str) -> Costs:
 
     Where a page puts ASCII marks behind ideographs, they are full-width ones that were folded, and after the slip.
     """
-    behind = "[\u4e00-\u9fff](?:[(（][^()（）]{1,8}[)）])?"  # an ideograph, with or without its reading
-    ascii_marks = len(re.findall(f"{behind}[!,:;?]", sample))
-    wide_marks = len(re.findall(f"{behind}[！，：；？]", sample))
+    ascii_marks, wide_marks = _count_behind("!,:;?", sample), _count_behind("！，：；？", sample)
     return Costs(mark_folded=0.7) if ascii_marks > wide_marks else Costs()
+
+
+def _count_behind(marks: str, sample: str) -> int:
+    """Return how many of `marks` stand behind ideographs, or their readings."""
+    # Each search begins with what is rare, and then looks back for the ideograph.
+    behind = re.findall(f"[{marks}](?<=[\u4e00-\u9fff].)", sample)
+    return len(behind) + len(re.findall(f"[(（](?<=[\u4e00-\u9fff].)[^()（）]{{1,8}}[)）][{marks}]", sample))
 
 
 def measure_losses(sample: str) -> Costs:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from zhfix.charlm import open_model
 from zhfix.patterns import HAN
 from zhfix.readings import open_readings, parse_syllable
+from zhfix.rules._language import count_in
 from zhfix.script.tables import count_by_script, simplified_only, to_simplified, traditional_only
 
 _PINYIN = (
@@ -281,12 +282,12 @@ def _weigh_style(sample: str, fitting: list[Annotation], script: str) -> float:
 
 def _weigh_density(sample: str, fitting: list[Annotation]) -> float:
     """Weigh how many characters are annotated: of the lines that have any, and of the document."""
-    han = len(_compile_han().findall(sample))
+    han = count_in(HAN, sample)
     total = min(_SEVERAL_MOST, _SEVERAL * (len(fitting) - 1))
     total -= min(_SPARSE, max(0.0, math.log(max(1, 0.01 * han) / len(fitting))))
     if len(fitting) >= _PRIMER_LEAST:
         lines = _split_annotated_lines(sample, fitting)
-        if len(fitting) > 0.75 * sum(len(_compile_han().findall(line)) for line in lines):
+        if len(fitting) > 0.75 * sum(count_in(HAN, line) for line in lines):
             total += _EVERY_CHARACTER * len(fitting)
             if any(annotation.toned and not differs(annotation.base) for annotation in fitting):
                 total += _PRIMER
@@ -327,7 +328,8 @@ def _compile_long_gloss() -> re.Pattern[str]:
     tones = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
     letters = f"a-z' {tones}"
     gloss = f"[{letters}]{{1,6}}[{tones}][{letters}]{{0,8}}[{tones}][{letters}]{{0,20}}"
-    return re.compile(f"[{HAN}]{{2}}[(（]{gloss}[)）]", re.IGNORECASE)
+    # The bracket stands before the look back: there are few of them.
+    return re.compile(f"[(（](?<=[{HAN}]{{2}}.){gloss}[)）]", re.IGNORECASE)
 
 
 @cache

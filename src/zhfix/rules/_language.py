@@ -26,7 +26,8 @@ def is_foreign(sample: str) -> bool:
     >>> [is_foreign(text) for text in texts]
     [True, False, False]
     """
-    return count_in(KANA + HANGUL, sample) * _FOREIGN > count_in(HAN, sample)
+    letters = count_in(KANA + HANGUL, sample)
+    return letters > 0 and letters * _FOREIGN > count_in(HAN, sample)
 
 
 def is_mostly_foreign(text: str) -> bool:
@@ -35,7 +36,8 @@ def is_mostly_foreign(text: str) -> bool:
     >>> is_mostly_foreign("日本語の文章です"), is_mostly_foreign("优の良品在哪里有卖"), is_mostly_foreign("한자")
     (True, False, True)
     """
-    return _MOSTLY * count_in(KANA + HANGUL, text) > count_in(HAN, text)
+    letters = count_in(KANA + HANGUL, text)
+    return letters > 0 and _MOSTLY * letters > count_in(HAN, text)
 
 
 def is_chinese(paragraph: str) -> bool:

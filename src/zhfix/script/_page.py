@@ -7,6 +7,7 @@ the other one, and both shares are estimated together.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from math import exp, log
 from typing import NamedTuple
@@ -124,7 +125,10 @@ def _leave_out_debris(sample: str) -> str:
     if not compile_pattern(f"[{rare}][^\\0-\x7f]{{0,2}}[{rare}]").search(sample):
         return sample
     find_rare, find_all = compile_pattern(f"[{rare}]").findall, compile_pattern(f"[{HAN}]").findall
-    return "\n".join(line for line in sample.split("\n") if DEBRIS * len(find_rare(line)) <= len(find_all(line)))
+    lines = sample.split("\n")
+    return "\n".join(
+        line for line in lines if not (found := find_rare(line)) or DEBRIS * len(found) <= len(find_all(line))
+    )
 
 
 def find_misfits(line: str) -> Iterable[bool]:
@@ -157,9 +161,8 @@ def is_traditional(text: str) -> bool:
 
 def count_scripts(text: str) -> tuple[int, int]:
     """Return how many characters of `text` belong to simplified and to traditional text only; none of Japanese."""
-    if is_foreign(text):
-        return 0, 0
-    return len(find_simplified().findall(text)), len(find_traditional().findall(text))
+    simplified, traditional = len(find_simplified().findall(text)), len(find_traditional().findall(text))
+    return (simplified, traditional) if (simplified or traditional) and not is_foreign(text) else (0, 0)
 
 
 def is_foreign(line: str) -> bool:
@@ -193,17 +196,18 @@ def _estimate(rows: list[tuple[int, int]]) -> tuple[float, float, float]:
 
     A row has how many characters of a line are of the other script and how many of the page's.
     """
-    rows = [row for row in rows if row[1] or row[0] > 1]  # one character alone tells nothing of its unit
-    mixed = [row for row in rows if row[1]]  # others may be in the other script throughout
-    share, others = _share(sum(row[0] for row in mixed), sum(map(sum, mixed))), FOREIGN
+    # Most lines are like many others; one character alone tells nothing of its unit.
+    alike = Counter(row for row in rows if row[1] or row[0] > 1)
+    mixed = [row for row in alike.elements() if row[1]]  # others may be in the other script throughout
+    share, others, total = _share(sum(row[0] for row in mixed), sum(map(sum, mixed))), FOREIGN, alike.total()
     wrong = right = 0.0
     for _ in range(ROUNDS):
         wrong = right = lines = 0.0
-        for minor, major in rows:
-            own = 1.0 if minor == 1 else 1 - other_share(minor, major, share, others)
+        for (minor, major), number in alike.items():
+            own = number * (1.0 if minor == 1 else 1 - other_share(minor, major, share, others))
             wrong, right, lines = wrong + own * minor, right + own * major, lines + own
         share = _share(wrong, wrong + right)
-        others = (len(rows) - lines + FOREIGN * UNITS) / (len(rows) + UNITS)
+        others = (total - lines + FOREIGN * UNITS) / (total + UNITS)
     return wrong + right, wrong, others
 
 
