@@ -71,11 +71,45 @@ def _shift_end(*, letters: bool) -> re.Pattern[str]:
 
 def _find_places(text: str, encoding: str) -> Iterator[tuple[int, int]]:
     """Yield the places to look at, in order."""
-    pairs = (found.span() for found in _odd_pair().finditer(text))
+    pairs = _find_pairs(text, encoding)
     if encoding.startswith("gb") and not any(char in text for char in TRADITIONAL):
         return pairs
-    ends = (found.span() for found in _shift_end(letters=not encoding.startswith("gb")).finditer(text))
+    found = _shift_end(letters=not encoding.startswith("gb")).finditer(text)
+    ends = (end.span() for end in found if _may_end_shift(text, end.start(), encoding))
     return merge(pairs, ends)
+
+
+def _find_pairs(text: str, encoding: str) -> Iterator[tuple[int, int]]:
+    """Yield where two odd characters stand close together that may be something else: a first look at all of them.
+
+    They are read together, as if each were a line, which takes a quarter of the time of reading them one by one.
+    """
+    spans = [found.span() for found in _odd_pair().finditer(text)]
+    codec = _codec_near(encoding)
+    if codec not in ("gb18030", "big5hkscs"):  # there a line end may be half of a character
+        return iter(spans)
+    stretches = [text[place : min(_find_end(text, behind), behind + LOOK)] for place, behind in spans]
+    rows = "\n".join(stretches).encode(codec, "ignore").split(b"\n")
+    found = {k for k, row in enumerate(rows) if _two_of_utf8().search(row)}
+    shifted = [row[1:] for row in rows]
+    for data, known in ((shifted, codec), (rows, _other(codec)), (shifted, _other(codec))):
+        texts = b"\n".join(data).decode(known, "replace").split("\n")
+        found.update(k for k, read in enumerate(texts) if _is_ordinary(read))
+    return (spans[k] for k in sorted(found) if k < len(spans))
+
+
+def _is_ordinary(text: str) -> bool:
+    """Return whether `text` has few characters that ordinary text seldom holds."""
+    odd = _odd()
+    # In a short one the first is one too many.
+    return not odd.search(text) or (len(text) >= ODD_SHARE and len(odd.findall(text)) * ODD_SHARE <= len(text))
+
+
+def _may_end_shift(text: str, place: int, encoding: str) -> bool:
+    """Return whether the ASCII character at `place` and the byte before it are one that ordinary text holds."""
+    codec = _codec_near(encoding)
+    pair = text[place - 1 : place + 1].encode(codec, "ignore")[1:] if codec else b""
+    return not pair or not _odd().search(pair.decode(codec, "replace"))
 
 
 def count_odd(text: str) -> int:
@@ -107,18 +141,22 @@ def find_suspicious(text: str, encoding: str, *, first: bool = False) -> Iterato
         if place < last:
             continue
         end = _find_end(text, behind)
-        low = _find_low(text, place, last)
         start = place
         if text[place].isascii():  # then what is odd stands before it
-            _, start, _ = _find_worst(text, low, end)
+            _, start, _ = _find_worst(text, _find_low(text, place, last), end)
         rivals = list(_find_rivals(text[start : min(end, behind + LOOK)], encoding))
         if not rivals:
             continue
-        excess, start, stop = _find_worst(text, low, end)
+        excess, start, stop = _find_worst(text, _find_low(text, place, last), end)
+        if excess <= EXCESS:
+            continue
         # A shift may end before ASCII where a second byte was lost: then what is worst is all of it.
-        if excess > EXCESS and any(_is_beaten(text[start:to], encoding, rivals) for to in {end, stop}):
-            yield start, end
-            last = end
+        for to in {end, stop}:
+            rivals = list(_find_rivals(text[start:to], encoding))
+            if rivals and _is_beaten(text[start:to], encoding, rivals):
+                yield start, end
+                last = end
+                break
 
 
 def _find_end(text: str, place: int) -> int:
@@ -140,19 +178,26 @@ _CODECS = {"utf-16-le": "utf-16-le", "utf-16-be": "utf-16-be", "euc-tw": "", "bi
 """CPython's codecs that are near enough for a first look; big5hkscs for all others."""
 
 
+def _codec_near(encoding: str) -> str:
+    return _CODECS.get(encoding, "gb18030" if encoding.startswith("gb") else "big5hkscs")
+
+
+def _other(codec: str) -> str:
+    return "big5" if codec == "gb18030" else "gb18030"
+
+
 def _find_rivals(stretch: str, encoding: str) -> Iterator[tuple[str, int]]:
     """Yield how else the bytes of a stretch look ordinary, as encoding and bytes left out: a first look by class."""
-    codec = _CODECS.get(encoding, "gb18030" if encoding.startswith("gb") else "big5hkscs")
+    codec = _codec_near(encoding)
     if not codec:  # CPython does not have it
         yield from ((encoding, 1), ("utf-8", 0), ("gb18030", 0), ("big5", 0))
         return
     data = stretch.encode(codec, "ignore")
     if found := _two_of_utf8().search(data):
         yield "utf-8", found.start()
-    other = "big5" if codec == "gb18030" else "gb18030"
-    for name, shift in ((encoding, 1), (other, 0), (other, 1)):
-        text = data[shift:].decode(codec if name == encoding else name, "replace")
-        if len(_odd().findall(text)) * ODD_SHARE <= len(text):
+    other = _other(codec)
+    for name, shift, known in ((encoding, 1, codec), (other, 0, other), (other, 1, other)):
+        if _is_ordinary(data[shift:].decode(known, "replace")):
             yield name, shift
 
 
