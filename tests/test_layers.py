@@ -43,6 +43,7 @@ LAYERS = (
         "protect",
         "prefilter",
         "pipeline",
+        "run",
     ),
     ("api", "catalog", "decode_api", "files", "many", "processes", "records", "repairing", "streams"),
     ("batch", "config", "filereport", "lint", "lint_formats", "unified"),

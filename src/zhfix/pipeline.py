@@ -11,14 +11,13 @@ r"""``Pipeline``: rules and functions one after another, with every edit traced 
 from __future__ import annotations
 
 import functools
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeAlias
 
 from zhfix.blocks import LONGEST, Block, Part, cut_blocks, cut_touched, join_blocks, keep_own, place_parts
 from zhfix.diff import diff_edits
-from zhfix.edits import Edit, Finding, Mapping, Span, apply_edits, compose_edits
+from zhfix.edits import Edit, Finding, Mapping, Span, apply_edits
 from zhfix.errors import InputTypeError, OptionError, check_text
 from zhfix.evidence import Evidence, check_evidence
 from zhfix.messages import reason
@@ -26,7 +25,8 @@ from zhfix.normalizer import Normalizer
 from zhfix.options import check_choice, check_share, check_strings
 from zhfix.prefilter import Prefilter
 from zhfix.protect import MARKUPS, find_protected
-from zhfix.result import Result, Step, split_steps
+from zhfix.result import Result, split_steps
+from zhfix.run import Run, keep_apart
 
 if TYPE_CHECKING:
     from zhfix.selection import RuleOptions
@@ -38,7 +38,6 @@ EXPECTATIONS = ("zh",)
 """What a caller may know a text to be: Chinese."""
 
 Rule: TypeAlias = "Normalizer | Pipeline | Callable[[str], str]"
-Found = TypeVar("Found", Edit, Finding)
 
 
 class Pipeline:
@@ -108,9 +107,11 @@ class Pipeline:
         """Return the repaired text; the same object where there is nothing to repair."""
         check_text(text, "Pipeline")
         check_evidence(evidence)
-        if len(text) <= LONGEST and not self._prefilter.choose(text, alone=evidence is None):
-            return text  # no step would find anything
-        return self.explain(text, evidence=evidence).text
+        if len(text) > LONGEST:
+            return self.explain(text, evidence=evidence).text
+        known = () if evidence is None else (evidence,)
+        chosen = self._choose(text, known)
+        return self._explain_whole(text, known, chosen)[0].text if chosen else text
 
     def edits(self, text: str, /, *, evidence: Evidence | None = None) -> list[Edit]:
         """Return the edits that lead to the repaired text, in the coordinates of `text`."""
@@ -126,7 +127,11 @@ class Pipeline:
         known = () if evidence is None else (evidence,)
         if len(text) > LONGEST and self.has_reach:
             return self._join(text, join_blocks(self.find_in_blocks(cut_blocks([text]), known)))
-        return self._explain_whole(text, known)[0]
+        return self._explain_whole(text, known, self._choose(text, known))[0]
+
+    def _choose(self, text: str, known: Sequence[Evidence]) -> tuple[int, ...]:
+        """Return the places of the steps that may find something."""
+        return self._prefilter.choose(text, alone=not known)
 
     @property
     def has_reach(self) -> bool:
@@ -150,7 +155,8 @@ class Pipeline:
         self, block: Block, known: Sequence[Evidence]
     ) -> tuple[tuple[list[Edit], list[Finding]], tuple[Evidence, ...]]:
         """Return what is found in one block, and the evidence that each pass went by."""
-        result, used = self._explain_whole(block.seen, known)
+        seen = block.seen
+        result, used = self._explain_whole(seen, known, self._choose(seen, known))
         return keep_own(block, result.edits, result.findings), used
 
     def _join(self, text: str, parts: Iterable[Part]) -> Result:
@@ -160,34 +166,42 @@ class Pipeline:
         steps = split_steps(edits, sorted({e.rule for e in edits}, key=lambda rule: (order.get(rule, -1), rule)))
         return Result(text, apply_edits(text, edits), tuple(edits), tuple(findings), steps)
 
-    def _explain_whole(self, text: str, known: Sequence[Evidence]) -> tuple[Result, tuple[Evidence, ...]]:
-        """Explain a text in one go, and tell the evidence that each pass went by."""
-        result, left_out, used = self._settle(text, known)
-        if left_out and self._settle(result.text, known)[0].text != result.text:
+    def _explain_whole(
+        self, text: str, known: Sequence[Evidence], chosen: Sequence[int]
+    ) -> tuple[Result, tuple[Evidence, ...]]:
+        """Explain a text in one go by the `chosen` steps, and tell the evidence that each pass went by."""
+        result, left_out, used = self._settle(text, known, chosen)
+        if left_out and self._settle(result.text, known, self._choose(result.text, known))[0].text != result.text:
             # The rules that were left out do come to rest on what the others wrote, so the next call would change
             # it.  The text as it was given is the one answer that stays: its edits are reported, and none is made.
             notes = [Finding(e.start, e.end, e.rule, "warning", e.reason) for e in result.edits]
             rules = frozenset(range(len(self.steps))) - self._functions
-            result, _, used = self._run(text, known, rules, [*result.findings, *notes])
+            result, _, used = self._run(text, known, chosen, rules, [*result.findings, *notes])
         return result, used
 
-    def _settle(self, text: str, known: Sequence[Evidence]) -> tuple[Result, frozenset[int], tuple[Evidence, ...]]:
+    def _settle(
+        self, text: str, known: Sequence[Evidence], chosen: Sequence[int]
+    ) -> tuple[Result, frozenset[int], tuple[Evidence, ...]]:
         """Run, leaving out one rule after another until the rest leave their own output alone."""
         left_out: frozenset[int] = frozenset()
         notes: list[Finding] = []
         while True:
-            result, restless, used = self._run(text, known, left_out, notes)
+            result, restless, used = self._run(text, known, chosen, left_out, notes)
             if restless is None:
                 return result, left_out, used
             left_out |= {restless[0]}
             notes.append(restless[1])
 
     def _run(
-        self, text: str, known: Sequence[Evidence], left_out: frozenset[int], notes: Sequence[Finding]
+        self,
+        text: str,
+        known: Sequence[Evidence],
+        chosen: Sequence[int],
+        left_out: frozenset[int],
+        notes: Sequence[Finding],
     ) -> tuple[Result, tuple[int, Finding] | None, tuple[Evidence, ...]]:
         """Run until nothing changes; else return the step that still changes something, with a note where."""
-        run = _Run(text, alone=not known)
-        run.chosen.update(self._prefilter.choose(text, alone=run.alone))
+        run = Run(text, chosen, alone=not known)
         used: list[Evidence] = []
         for rerun in range(RERUNS + 1):
             evidence = known[min(rerun, len(known) - 1)] if known else Evidence(run.text)
@@ -209,7 +223,7 @@ class Pipeline:
         return frozenset(i for i, step in enumerate(self.steps) if not _is_rule(step))
 
     def _pass(
-        self, run: _Run, evidence: Evidence, left_out: frozenset[int], *, is_last: bool
+        self, run: Run, evidence: Evidence, left_out: frozenset[int], *, is_last: bool
     ) -> tuple[int, Finding] | None:
         """Run each chosen step once; return the first that still changes something in the last pass, with a note where.
 
@@ -221,7 +235,7 @@ class Pipeline:
             if i not in run.chosen or i in left_out:
                 continue
             blocks, hearing = None, evidence
-            if isinstance(step, Normalizer) and step.reach == "line":
+            if run.has_lines and isinstance(step, Normalizer) and step.reach == "line":
                 if i in run.heard and evidence.agrees_with(run.heard[i]):
                     blocks = [*cut_touched(run.text, run.touched)]
                 else:
@@ -233,7 +247,7 @@ class Pipeline:
                 protected = find_protected(run.text, self.markup, self.terms)
             everywhere = isinstance(step, Normalizer) and step.everywhere
             spans = find_protected(run.text, "none", self.terms) if everywhere else protected
-            edits, findings = _apart(edits, spans), _apart(findings, spans)
+            edits, findings = keep_apart(edits, spans), keep_apart(findings, spans)
             if edits and is_last:
                 span = Mapping(run.edits).to_source(edits[0][:2])
                 return i, Finding(*span, _rule_id(step), "info", reason("pipeline.unsettled"))
@@ -285,71 +299,6 @@ class Pipeline:
             if value != default
         )
         return f"Pipeline([{steps}]{options})"
-
-
-class _Run:
-    """One call: the text as it is by now, and how it came about."""
-
-    def __init__(self, text: str, *, alone: bool) -> None:
-        self.source = self.text = text
-        self.alone = alone  # whether it speaks for itself
-        self.chosen: set[int] = set()  # the places of the steps that may find something
-        self.heard: dict[int, Evidence] = {}  # by which they looked at all lines, and what each asked of it
-        self.edits: list[Edit] = []  # from source to text
-        self.steps: list[Step] = []
-        self.touched: list[Span] = []  # what edits have written, in order, those that were taken back included
-        self.written: list[Span] = []  # those of the last step alone
-        self._findings: list[Finding] = []  # in the coordinates of `text`
-
-    def advance(
-        self, rule: str, edits: Sequence[Edit], findings: Sequence[Finding], protected: Sequence[Span]
-    ) -> Sequence[Span]:
-        """Make the edits of one step and note its findings; return where the protected spans lie now."""
-        if not edits:
-            self._findings += findings
-            return protected
-        self.text = apply_edits(self.text, edits)
-        self.edits = compose_edits(self.edits, edits)
-        self.steps.append(Step(rule, tuple(edits)))
-        moved = Mapping(edits)
-        self.written = sorted({moved.to_output(edit[:2]) for edit in edits})
-        self.touched = sorted({*map(moved.to_output, self.touched), *self.written})
-        # What an earlier step found and this one has changed is no longer there; it is found again if it is.
-        findings = [*_apart(self._findings, [edit[:2] for edit in edits]), *findings]
-        self._findings = [_place(finding, moved.to_output(finding[:2])) for finding in findings]
-        return [moved.to_output(span) for span in protected]
-
-    def list_written(self) -> str:
-        """Return the lines that the last step has written in."""
-        return "\n".join(block.text for block in cut_touched(self.text, self.written))
-
-    def knows(self, findings: Sequence[Finding]) -> bool:
-        """Return whether all of `findings` were noted already, when the text was as it is now."""
-        return not findings or set(self._findings).issuperset(findings)
-
-    def result(self, notes: Sequence[Finding]) -> Result:
-        """Return what came of it, with `notes` that are in the coordinates of the source already."""
-        back = Mapping(self.edits)
-        distinct: dict[tuple[int, int, str], Finding] = {}
-        for finding in (*(_place(x, back.to_source(x[:2])) for x in self._findings), *notes):
-            distinct.setdefault((finding.start, finding.end, finding.rule), finding)
-        findings = tuple(distinct[key] for key in sorted(distinct))
-        return Result(self.source, self.text, tuple(self.edits), findings, tuple(self.steps))
-
-
-def _place(finding: Finding, span: Span) -> Finding:
-    return finding._replace(start=span[0], end=span[1])
-
-
-def _apart(found: Iterable[Found], spans: Sequence[Span]) -> list[Found]:
-    """Return those of `found` that overlap none of `spans`; side by side is no overlap."""
-    ends = [end for _, end in spans]
-    kept = []
-    for each in found:
-        k = bisect_right(ends, each.start)
-        if k == len(spans) or each.end <= spans[k][0]:
-            kept.append(each)
-    return kept
 
 
 def _is_rule(step: Rule) -> bool:
