@@ -12,13 +12,17 @@ from zhfix.encoding.registry import DoubleByteCodec
 
 
 class PairTable:
-    """The pairs of one encoding, both ways: made by :func:`open_pairs`."""
+    """The pairs of one encoding, both ways: made by :func:`open_pairs`.
 
-    __slots__ = ("_by_lead", "_by_trail", "_bytes", "_chars")
+    `chars` has the character of each pair, whose number is ``lead << 8 | trail``, and `pairs` the two bytes of each
+    character, for loops to which a call costs more than what it does.
+    """
+
+    __slots__ = ("_by_lead", "_by_trail", "chars", "pairs")
 
     def __init__(self, codec: DoubleByteCodec) -> None:
-        self._chars: dict[int, str] = {}
-        self._bytes: dict[str, tuple[int, int]] = {}
+        self.chars: dict[int, str] = {}
+        self.pairs: dict[str, tuple[int, int]] = {}
         self._by_lead: dict[int, list[str]] = {}
         self._by_trail: dict[int, list[str]] = {}
         for lead in codec.leads:
@@ -26,18 +30,18 @@ class PairTable:
                 for trail in trails:
                     char = _decode_pair(bytes((lead, trail)), codec.codecs)
                     if char:
-                        self._chars[lead << 8 | trail] = char
-                        self._bytes.setdefault(char, (lead, trail))
+                        self.chars[lead << 8 | trail] = char
+                        self.pairs.setdefault(char, (lead, trail))
                         self._by_lead.setdefault(lead, []).append(char)
                         self._by_trail.setdefault(trail, []).append(char)
 
     def char(self, lead: int, trail: int) -> str:
         """Return the character of a pair, or the empty string where it has none."""
-        return self._chars.get(lead << 8 | trail, "")
+        return self.chars.get(lead << 8 | trail, "")
 
     def pair(self, char: str) -> tuple[int, int] | None:
         """Return the two bytes of `char`, or None where it is not in the encoding (ASCII is one byte, and not here)."""
-        return self._bytes.get(char)
+        return self.pairs.get(char)
 
     def with_lead(self, lead: int) -> list[str]:
         """Return every character whose first byte is `lead`."""

@@ -66,28 +66,29 @@ class ShiftedText:
 
     def __init__(self, text: str, codec: DoubleByteCodec) -> None:
         self.text, self.table, self._model = text, open_pairs(codec), open_model()
-        self._common, self._usual, self._known, self._seen = map(_chars_above, (COMMON, USUAL, KNOWN, SEEN))
+        self._common, self._usual, self._known, self._seen = _list_usual()
 
     def reads_on(self, at: int) -> bool:
         """Return whether there are usual characters in what stands around `at`, read shifted."""
-        text, table = self.text, self.table
-        pair = table.pair(text[at])
+        text, pairs, chars = self.text, self.table.pairs, self.table.chars
+        pair = pairs.get(text[at])
         if pair is None:
             return False
         follow = text[at + 1 : at + 2]
-        after = table.pair(follow)
+        after = pairs.get(follow)
         if after is None:
-            ends = "@" <= follow <= "~" and table.char(pair[1], ord(follow)) in self._known
+            ends = "@" <= follow <= "~" and chars.get(pair[1] << 8 | ord(follow)) in self._known
             return ends or follow in ENDS_UNSEEN or _is_private(text[at]) or self._read(at) in self._known
-        read = table.char(pair[1], after[0])
+        read = chars.get(pair[1] << 8 | after[0])
         if read in self._common:
             return True
         if read in self._known:
-            last = table.pair(text[at + 2 : at + 3])
+            last = pairs.get(text[at + 2 : at + 3])
             wanted = self._known if read in self._usual else self._usual
-            if last is None or table.char(after[1], last[0]) in wanted:
+            if last is None or chars.get(after[1] << 8 | last[0]) in wanted:
                 return True
-        before = self._read(at)
+        earlier = pairs.get(text[at - 1 : at])
+        before = earlier and chars.get(earlier[1] << 8 | pair[0])
         return before in self._seen and self._read(at - 1) in (self._seen if before in self._usual else self._usual)
 
     def is_second_byte(self, at: int) -> bool:
@@ -222,7 +223,8 @@ def _is_private(char: str) -> bool:
 
 
 @cache
-def _chars_above(log_probability: float) -> frozenset[str]:
-    """Return the characters that are likelier than one of the limits above."""
+def _list_usual() -> list[frozenset[str]]:
+    """Return the characters that are likelier than each of the limits above."""
     model = open_model()
-    return frozenset(char for char in model.list_known() if model.log_unigram(char) > log_probability)
+    known = [(char, model.log_unigram(char)) for char in model.list_known()]
+    return [frozenset(char for char, cost in known if cost > least) for least in (COMMON, USUAL, KNOWN, SEEN)]

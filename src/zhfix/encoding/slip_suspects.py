@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from heapq import merge
 
 from zhfix.encoding.lenient import PairTable
 from zhfix.encoding.rare import rare_ideographs
@@ -75,7 +74,7 @@ def find_suspects(text: str) -> Iterator[tuple[int, int, list[int]]]:
     shifted = [ShiftedText(text, codec) for codec in (GBK, BIG5)]
     debris = _weigh(_find_debris(text, shifted), WORTH_SEARCHING)
     letters = _weigh(_find_second_bytes(text, shifted), WORTH_WITH_LETTER)
-    return _gather_lines(text, merge(debris, letters, _find_readings(text, shifted)))
+    return _gather_lines(text, sorted([*debris, *letters, *_find_readings(text, shifted)]))
 
 
 def _gather_lines(text: str, places: Iterable[int]) -> Iterator[tuple[int, int, list[int]]]:
