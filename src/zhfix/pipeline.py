@@ -107,11 +107,11 @@ class Pipeline:
         """Return the repaired text; the same object where there is nothing to repair."""
         check_text(text, "Pipeline")
         check_evidence(evidence)
-        if len(text) > LONGEST:
-            return self.explain(text, evidence=evidence).text
         known = () if evidence is None else (evidence,)
+        if len(text) > LONGEST:
+            return self._explain_long(text, known, tells=False).text
         chosen = self._choose(text, known)
-        return self._explain_whole(text, known, chosen)[0].text if chosen else text
+        return self._finish(Run(text, known, chosen, tells=False)).text if chosen else text
 
     def edits(self, text: str, /, *, evidence: Evidence | None = None) -> list[Edit]:
         """Return the edits that lead to the repaired text, in the coordinates of `text`."""
@@ -125,9 +125,16 @@ class Pipeline:
         check_text(text, "Pipeline")
         check_evidence(evidence)
         known = () if evidence is None else (evidence,)
-        if len(text) > LONGEST and self.has_reach:
-            return self._join(text, join_blocks(self.find_in_blocks(cut_blocks([text]), known)))
-        return self._explain_whole(text, known, self._choose(text, known))[0]
+        if len(text) > LONGEST:
+            return self._explain_long(text, known)
+        return self._finish(Run(text, known, self._choose(text, known))).result()
+
+    def _explain_long(self, text: str, known: Sequence[Evidence], *, tells: bool = True) -> Result:
+        """Explain a text in blocks, if the steps allow it."""
+        if not self.has_reach:
+            return self._finish(Run(text, known, self._choose(text, known), tells=tells)).result()
+        found = self.find_in_blocks(cut_blocks([text]), known, tells=tells)
+        return self._join(text, join_blocks(found))
 
     def _choose(self, text: str, known: Sequence[Evidence]) -> tuple[int, ...]:
         """Return the places of the steps that may find something."""
@@ -139,25 +146,26 @@ class Pipeline:
         return all(step.has_reach if isinstance(step, Pipeline) else _is_rule(step) for step in self.steps)
 
     def find_in_blocks(
-        self, blocks: Iterable[Block], known: Sequence[Evidence] = ()
+        self, blocks: Iterable[Block], known: Sequence[Evidence] = (), *, tells: bool = True
     ) -> Iterator[tuple[Block, Sequence[Edit], Sequence[Finding]]]:
         """Yield each of the blocks of a text with what is found in it.
 
         `known` is the evidence that each pass goes by, the last for all further ones.  Where there is none it is taken
-        from the first block.
+        from the first block.  With `tells` findings are told and not only edits.
         """
         for block in blocks:
-            found, used = self.find_in_block(block, known)
+            found, used = self.find_in_block(block, known, tells=tells)
             known = known or used
             yield block, *found
 
     def find_in_block(
-        self, block: Block, known: Sequence[Evidence]
+        self, block: Block, known: Sequence[Evidence], *, tells: bool = True
     ) -> tuple[tuple[list[Edit], list[Finding]], tuple[Evidence, ...]]:
         """Return what is found in one block, and the evidence that each pass went by."""
         seen = block.seen
-        result, used = self._explain_whole(seen, known, self._choose(seen, known))
-        return keep_own(block, result.edits, result.findings), used
+        run = self._finish(Run(seen, known, self._choose(seen, known), tells=tells))
+        result = run.result()
+        return keep_own(block, result.edits, result.findings), tuple(run.used)
 
     def _join(self, text: str, parts: Iterable[Part]) -> Result:
         """Return the result for a whole text of what was found in its parts."""
@@ -166,56 +174,40 @@ class Pipeline:
         steps = split_steps(edits, sorted({e.rule for e in edits}, key=lambda rule: (order.get(rule, -1), rule)))
         return Result(text, apply_edits(text, edits), tuple(edits), tuple(findings), steps)
 
-    def _explain_whole(
-        self, text: str, known: Sequence[Evidence], chosen: Sequence[int]
-    ) -> tuple[Result, tuple[Evidence, ...]]:
-        """Explain a text in one go by the `chosen` steps, and tell the evidence that each pass went by."""
-        result, left_out, used = self._settle(text, known, chosen)
-        if left_out and self._settle(result.text, known, self._choose(result.text, known))[0].text != result.text:
+    def _finish(self, run: Run) -> Run:
+        """Run over a text in one go; return the run that came to rest."""
+        run = self._settle(run)
+        if run.left_out and self._settle(Run(run.text, run.known, self._choose(run.text, run.known))).text != run.text:
             # The rules that were left out do come to rest on what the others wrote, so the next call would change
             # it.  The text as it was given is the one answer that stays: its edits are reported, and none is made.
+            result = run.result()
             notes = [Finding(e.start, e.end, e.rule, "warning", e.reason) for e in result.edits]
             rules = frozenset(range(len(self.steps))) - self._functions
-            result, _, used = self._run(text, known, chosen, rules, [*result.findings, *notes])
-        return result, used
+            run = run.without(rules, [*result.findings, *notes])
+            self._repeat(run)
+        return run
 
-    def _settle(
-        self, text: str, known: Sequence[Evidence], chosen: Sequence[int]
-    ) -> tuple[Result, frozenset[int], tuple[Evidence, ...]]:
+    def _settle(self, run: Run) -> Run:
         """Run, leaving out one rule after another until the rest leave their own output alone."""
-        left_out: frozenset[int] = frozenset()
-        notes: list[Finding] = []
-        while True:
-            result, restless, used = self._run(text, known, chosen, left_out, notes)
-            if restless is None:
-                return result, left_out, used
-            left_out |= {restless[0]}
-            notes.append(restless[1])
+        while (restless := self._repeat(run)) is not None:
+            step, note = restless
+            run = run.without({step}, [note])
+        return run
 
-    def _run(
-        self,
-        text: str,
-        known: Sequence[Evidence],
-        chosen: Sequence[int],
-        left_out: frozenset[int],
-        notes: Sequence[Finding],
-    ) -> tuple[Result, tuple[int, Finding] | None, tuple[Evidence, ...]]:
+    def _repeat(self, run: Run) -> tuple[int, Finding] | None:
         """Run until nothing changes; else return the step that still changes something, with a note where."""
-        run = Run(text, chosen, alone=not known)
-        used: list[Evidence] = []
+        known = run.known
         for rerun in range(RERUNS + 1):
             evidence = known[min(rerun, len(known) - 1)] if known else Evidence(run.text)
             if self.expect is not None:
                 evidence = evidence.expecting(self.expect)
-            used.append(evidence)
+            run.used.append(evidence)
             before = run.text
-            left = left_out if not rerun else left_out.union(self._functions)
+            left = run.left_out if not rerun else run.left_out.union(self._functions)
             restless = self._pass(run, evidence, left, is_last=rerun == RERUNS)
-            if restless is not None:
-                return run.result(notes), restless, tuple(used)
-            if run.text is before:
-                break
-        return run.result(notes), None, tuple(used)
+            if restless is not None or run.text is before:
+                return restless
+        return None
 
     @cached_property
     def _functions(self) -> frozenset[int]:
@@ -241,7 +233,7 @@ class Pipeline:
                 else:
                     hearing = run.heard[i] = evidence.overhear()
             edits, findings = self._ask_all(step, run.text, hearing, blocks)
-            if not edits and run.knows(findings):
+            if not edits and (not run.tells or run.knows(findings)):
                 continue
             if protected is None:  # found once a pass: no edit of prose breaks it up
                 protected = find_protected(run.text, self.markup, self.terms)
@@ -253,7 +245,7 @@ class Pipeline:
                 return i, Finding(*span, _rule_id(step), "info", reason("pipeline.unsettled"))
             protected = run.advance(_rule_id(step), edits, findings, protected)
             if edits:
-                run.chosen.update(self._prefilter.choose(run.list_written(), alone=run.alone, within=run.text))
+                run.chosen.update(self._prefilter.choose(run.list_written(), alone=not run.known, within=run.text))
                 if everywhere:  # what looked like markup was bytes of other text
                     protected = None
         return None

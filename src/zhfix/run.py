@@ -15,19 +15,39 @@ Found = TypeVar("Found", Edit, Finding)
 
 
 class Run:
-    """One call: the text as it is by now, and how it came about.  `chosen` are the places of the steps to run."""
+    """One call: the text as it is by now, and how it came about.
 
-    def __init__(self, text: str, chosen: Iterable[int], *, alone: bool) -> None:
+    `known` is the evidence that each pass goes by, where there is some from elsewhere.  `chosen` are the places of the
+    steps to run, but for those `left_out`, and `notes` are findings that are known beforehand.  Where nobody wants to
+    be told the findings it `tells` none.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        known: Sequence[Evidence],
+        chosen: Iterable[int],
+        *,
+        tells: bool = True,
+        left_out: frozenset[int] = frozenset(),
+        notes: Sequence[Finding] = (),
+    ) -> None:
         self.source = self.text = text
-        self.alone = alone  # whether it speaks for itself
-        self.chosen = set(chosen)
+        self.known, self.chosen, self.left_out, self.notes, self.tells = known, set(chosen), left_out, notes, tells
         self.has_lines = "\n" in text
-        self.heard: dict[int, Evidence] = {}  # by which they looked at all lines, and what each asked of it
+        self.used: list[Evidence] = []  # by each pass
+        self.heard: dict[int, Evidence] = {}  # by which steps looked at all lines, and what each asked of it
         self.edits: list[Edit] = []  # from source to text
         self.steps: list[Step] = []
         self.touched: list[Span] = []  # what edits have written, in order, those that were taken back included
         self.written: list[Span] = []  # those of the last step alone
         self._findings: list[Finding] = []  # in the coordinates of `text`
+
+    def without(self, steps: Iterable[int], notes: Sequence[Finding]) -> Run:
+        """Return a new run over the same text that leaves out `steps` as well, and tells `notes`."""
+        left_out = self.left_out.union(steps)
+        notes = [*self.notes, *notes]
+        return Run(self.source, self.known, self.chosen, tells=self.tells, left_out=left_out, notes=notes)
 
     def advance(
         self, rule: str, edits: Sequence[Edit], findings: Sequence[Finding], protected: Sequence[Span]
@@ -55,13 +75,13 @@ class Run:
         """Return whether all of `findings` were noted already, when the text was as it is now."""
         return not findings or set(self._findings).issuperset(findings)
 
-    def result(self, notes: Sequence[Finding]) -> Result:
-        """Return what came of it, with `notes` that are in the coordinates of the source already."""
-        if not (self.edits or self._findings or notes):
+    def result(self) -> Result:
+        """Return what came of it, in the coordinates of the source, as the notes are already."""
+        if not (self.edits or self._findings or self.notes):
             return Result(self.source, self.text)
         back = Mapping(self.edits)
         distinct: dict[tuple[int, int, str], Finding] = {}
-        for finding in (*(_place(x, back.to_source(x[:2])) for x in self._findings), *notes):
+        for finding in (*(_place(x, back.to_source(x[:2])) for x in self._findings), *self.notes):
             distinct.setdefault((finding.start, finding.end, finding.rule), finding)
         findings = tuple(distinct[key] for key in sorted(distinct))
         return Result(self.source, self.text, tuple(self.edits), findings, tuple(self.steps))
