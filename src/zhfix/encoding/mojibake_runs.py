@@ -76,7 +76,8 @@ def _make_run(before: str, row: list[Move], text: str, misreading: Misreading) -
         if move.kind == GUESSED:
             question = move if "?" in text[move.start : move.end] else None
         if move.kind == INFERRED:
-            guesses.append(Guess(len(after), move.text, move.posterior, move.rivals))
+            posterior = 0.0 if move.text == UNREADABLE else move.posterior
+            guesses.append(Guess(len(after), move.text, posterior, move.rivals))
         if move.text != EATEN.decode():
             after += move.text
         if question and move.text:

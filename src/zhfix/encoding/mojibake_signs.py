@@ -77,28 +77,27 @@ def list_windows(text: str) -> Iterator[tuple[re.Match[str], list[tuple[int, int
     """Yield the lines of `text` that are worth a search, and of each the spans that are."""
     if text.isascii():
         return
-    places = [match.start() for match in _find_signs(text)]
-    places += [match.start() for match in _odd_char().finditer(text) if _is_in_short_line(text, match.start())]
+    lines = {line.start(): line for pattern in _signs() for line in _find_lines(pattern, text)}
+    lines |= {line.start(): line for line in _find_lines(_odd_char(), text) if len(line[0]) <= SHORT}
+    lines |= {line.start(): line for row in _find_rows(text) if (line := _line_around(text, 0, row.start()))}
     if len(text) <= SHORT:
-        places += [match.start() for match in _row_in_short().finditer(text)]
-    done = 0
-    for place in sorted(places):
-        if place >= done:
-            begin = max(text.rfind("\n", done, place), text.rfind("\r", done, place), done - 1) + 1
-            line = _line().match(text, begin)
-            if line:
-                yield line, list(find_windows(line[0]))
-                done = line.end()
+        lines |= {line.start(): line for line in _find_lines(_row_in_short(), text)}
+    for start in sorted(lines):
+        yield lines[start], list(find_windows(lines[start][0]))
 
 
-def _is_in_short_line(text: str, place: int) -> bool:
-    """Return whether the line that `place` lies in has :data:`SHORT` characters at most."""
-    before, after = text[max(0, place - SHORT) : place], text[place : place + SHORT + 1]
-    begin = max(before.rfind("\n"), before.rfind("\r")) + 1
-    if not begin and place > SHORT:
-        return False
-    line = _line().match(before[begin:] + after)
-    return line is not None and line.end() <= SHORT
+def _find_lines(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Yield the lines in which `pattern` finds something: of debris every other character would be a place."""
+    at = 0
+    while (found := pattern.search(text, at)) and (line := _line_around(text, at, found.start())):
+        yield line
+        at = line.end()
+
+
+def _line_around(text: str, low: int, place: int) -> re.Match[str] | None:
+    """Return the line that holds the character at `place`; it begins at `low` at the earliest."""
+    begin = max(text.rfind("\n", low, place), text.rfind("\r", low, place), low - 1) + 1
+    return _line().match(text, begin)
 
 
 def find_windows(line: str) -> Iterator[tuple[int, int]]:

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from zhfix.charlm import open_model
-from zhfix.encoding.codepages import read_sound, write
+from zhfix.encoding.codepages import UNREADABLE, read_sound, write
 from zhfix.errors import EncodeError
 
 Slots = tuple[bytes, ...]
@@ -21,6 +21,8 @@ MANY = 120
 """Readings of one place that are kept: those with the likeliest characters."""
 MORE = "more"
 """What :func:`take` answers when the character needs more slots than there are."""
+IDEOGRAPH = 3
+"""Bytes of an ideograph in UTF-8."""
 UTF16 = ("utf-16-le", "utf-16-be")
 
 
@@ -98,6 +100,8 @@ def _complete(slots: Slots, encoding: str) -> tuple[str, ...]:
         for byte in second if len(second) < len(rows) else rows:
             if byte in second:
                 found += [ranked for ranked in rows.get(byte, ()) if ranked[2] in last]
+    if not found and encoding == "utf-8" and len(slots) == IDEOGRAPH:
+        return (UNREADABLE,)  # of the rare ones that the model does not know, which, nobody can tell
     return tuple([char for _, char, _ in sorted(found)[:MANY]])
 
 
