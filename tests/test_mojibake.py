@@ -254,6 +254,23 @@ def test_stretches_are_in_order_and_apart(line: str) -> None:
 
 # --- what it costs ---------------------------------------------------------------------------------------------------
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("村里的老人说，山上的㭴木能做结实的家具。", "村里的老人说，山上的�木能做结实的家具。"),
+        ("他发来一个😀表情，大家都笑了起来。", "他发来一个�表情，大家都笑了起来。"),
+        ("地图上把这条小河写成𣲗水，一直没有改过来。", "地图上把这条小河写成�水，一直没有改过来。"),
+    ],
+)
+def test_a_character_that_lost_a_byte_and_that_the_model_does_not_know_is_one_u_fffd(text: str, shown: str) -> None:
+    at = shown.index(UNREADABLE)
+    whole = text[at].encode()
+    for lost in range(1, len(whole)):
+        data = text[:at].encode() + whole[:lost] + b"\xff" + whole[lost + 1 :] + text[at + 1 :].encode()
+        damaged = data.decode("latin-1").replace("\xff", UNREADABLE)
+        assert repair_mojibake(damaged) == shown
+
+
 PLACES, PEOPLE = (
     ("图书馆", "火车站", "菜市场", "体育场", "博物馆"),
     ("老师", "同学们", "工人师傅", "我的邻居", "小朋友"),
@@ -278,5 +295,8 @@ def test_a_damaged_character_costs_no_more_than_some_hundred_pairs_of_the_model(
         return (time.process_time() - start) / sum(map(len, texts))
 
     pair = min(time_of(model.log_bigrams_of, lines) for _ in range(5))
-    find_reading.cache_clear()
-    assert time_of(repair_mojibake, damaged[1:]) < most * pair
+    repairs = []
+    for _ in range(3):
+        find_reading.cache_clear()
+        repairs.append(time_of(repair_mojibake, damaged[1:]))
+    assert min(repairs) < most * pair

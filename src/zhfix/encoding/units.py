@@ -21,8 +21,6 @@ MANY = 120
 """Readings of one place that are kept: those with the likeliest characters."""
 MORE = "more"
 """What :func:`take` answers when the character needs more slots than there are."""
-IDEOGRAPH = 3
-"""Bytes of an ideograph in UTF-8."""
 UTF16 = ("utf-16-le", "utf-16-be")
 
 
@@ -100,9 +98,10 @@ def _complete(slots: Slots, encoding: str) -> tuple[str, ...]:
         for byte in second if len(second) < len(rows) else rows:
             if byte in second:
                 found += [ranked for ranked in rows.get(byte, ()) if ranked[2] in last]
-    if not found and encoding == "utf-8" and len(slots) == IDEOGRAPH:
-        return (UNREADABLE,)  # of the rare ones that the model does not know, which, nobody can tell
-    return tuple([char for _, char, _ in sorted(found)[:MANY]])
+    chars = [char for _, char, _ in sorted(found)[:MANY]]
+    if encoding == "utf-8" and _may_go_on(slots, encoding):
+        chars.append(UNREADABLE)  # for those that the model does not know: nobody can tell which
+    return tuple(chars)
 
 
 @cache
