@@ -99,8 +99,10 @@ def _complete(slots: Slots, encoding: str) -> tuple[str, ...]:
             if byte in second:
                 found += [ranked for ranked in rows.get(byte, ()) if ranked[2] in last]
     chars = [char for _, char, _ in sorted(found)[:MANY]]
-    if encoding == "utf-8" and _may_go_on(slots, encoding):
-        chars.append(UNREADABLE)  # for those that the model does not know: nobody can tell which
+    # Of a byte that is one of two, a letter in either case, what it makes is known; else the character may also be one
+    # that the model does not know, nobody can tell which.
+    if encoding == "utf-8" and max(map(len, slots)) > 2 and _may_go_on(slots, encoding):
+        chars.append(UNREADABLE)
     return tuple(chars)
 
 
