@@ -41,6 +41,8 @@ FEW_ENDS = 24
 """Characters without their last bytes that are looked into in one scene, beside one in 16."""
 SCRIPT_COST = 5.0
 """Nats of a character, inferred, of the script that the text is not in: leaks of the other are one in some hundred."""
+UNKNOWN_COST = 5.0
+"""Nats of one that the model does not know, where it knows others that it may be."""
 SHIFT_COST = 12.0
 """Nats of a byte lost in text of two bytes a character, where whatever follows reads as something: that of a slip."""
 WORTH_NAMING = 0.0005
@@ -198,7 +200,9 @@ class _Builder:
         costs = self.costs.get((chars, cost))
         if costs is None:
             avoided = self.scene.avoided
-            costs = tuple([cost + SCRIPT_COST if char in avoided else cost for char in chars])
+            costs = tuple(
+                [cost + SCRIPT_COST * (char in avoided) + UNKNOWN_COST * (char == UNREADABLE) for char in chars]
+            )
             self.costs[chars, cost] = costs
         return Fan(target, chars, costs, kind)
 
