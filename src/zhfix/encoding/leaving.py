@@ -182,7 +182,10 @@ def _divide_two(first: list[float], second: list[float]) -> list[float]:
     ahead = 0.0  # of the first one
     leads = []
     for one, other in zip(first, second, strict=True):
-        ahead = min(max(ahead, -SWITCH_COST), SWITCH_COST)
+        if ahead > SWITCH_COST:
+            ahead = SWITCH_COST
+        elif ahead < -SWITCH_COST:
+            ahead = -SWITCH_COST
         leads.append(ahead)
         ahead += one - other
     in_first, chosen = ahead >= 0.0, []

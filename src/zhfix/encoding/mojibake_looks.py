@@ -67,6 +67,7 @@ def list_looks(
     """
     pages: dict[str, list[bytes]] = {}
     looks: list[Look] = []
+    places = [place for place, char in enumerate(text) if char in odd]
     for was in stored:
         seen: set[bytes] = set()
         done: WrongPage | None = None
@@ -88,7 +89,7 @@ def list_looks(
             exact = not page.is_single and was != "utf-8" and UNREADABLE not in text and "?" not in text
             if gain > misreading.cost - (0.0 if exact else WORTH_LOOKING):
                 looks.append(Look(gain - misreading.cost, misreading, data))
-            if gain > PROVEN_GAIN and _shows_all(was, data, text, odd, likely=likely):
+            if gain > PROVEN_GAIN and _shows_all(was, data, places, likely=likely):
                 done = page
         if done:
             break
@@ -100,11 +101,11 @@ def _may_agree(page: WrongPage, other: WrongPage) -> bool:
     return (page.is_single and other.is_single) or (page.name in UTF16 and other.name in UTF16)
 
 
-def _shows_all(was: str, data: list[bytes], text: str, odd: set[str], *, likely: bool) -> bool:
-    """Return whether a misreading leaves hardly an odd character, and what is read is likely text."""
+def _shows_all(was: str, data: list[bytes], places: list[int], *, likely: bool) -> bool:
+    """Return whether a misreading leaves hardly one of the odd characters, and what is read is likely text."""
     if was == "utf-8":  # nothing else has its bytes in that order
-        return _covers_as_utf8(data, text, odd)
-    return likely and _covers(data, text, odd)
+        return _covers_as_utf8(data, places)
+    return likely and _covers(data, places)
 
 
 def _keep_distinct(looks: list[Look]) -> Iterator[Look]:
@@ -130,13 +131,12 @@ def _includes(other: Look, look: Look) -> bool:
     )
 
 
-def _covers(data: list[bytes], text: str, odd: set[str]) -> bool:
-    """Return whether nearly all odd characters can be read back."""
-    known = [bool(shown) for shown, char in zip(data, text, strict=True) if char in odd]
-    return 10 * sum(known) >= 9 * len(known)
+def _covers(data: list[bytes], places: list[int]) -> bool:
+    """Return whether nearly all odd characters, which are at `places`, can be read back."""
+    return 10 * sum(bool(data[place]) for place in places) >= 9 * len(places)
 
 
-def _covers_as_utf8(data: list[bytes], text: str, odd: set[str]) -> bool:
+def _covers_as_utf8(data: list[bytes], places: list[int]) -> bool:
     """Return whether nearly all odd characters are of whole characters of UTF-8, or most of a long row.
 
     A byte that is lost spoils two others; in a short row a few bytes of other encodings are in that order by chance.
@@ -145,9 +145,8 @@ def _covers_as_utf8(data: list[bytes], text: str, odd: set[str]) -> bool:
     covered: set[int] = set()
     for match in whole_utf8().finditer(joined):
         covered.update(place_of[match.start() : match.end()])
-    places = [place for place, char in enumerate(text) if char in odd]
     share = 6 if len(covered) >= LONG_ROW else 9
-    return 10 * sum(place in covered for place in places) >= share * len(places)
+    return 10 * len(covered.intersection(places)) >= share * len(places)
 
 
 def _look(text: str, left: list[float], misreading: Misreading, data: list[bytes]) -> tuple[float, bool]:
@@ -229,10 +228,13 @@ def read_pair(data: bytes, encoding: str) -> str:
     return text if len(text) == 1 else ""
 
 
-def join_bytes(data: list[bytes]) -> tuple[list[int], bytes]:
+def join_bytes(data: list[bytes]) -> tuple[Sequence[int], bytes]:
     """Return the bytes of all characters together, and the place of the character that each is of."""
-    place_of = [place for place, known in enumerate(data) for _ in known or b"?"]
-    return place_of, b"".join(known or b"?" for known in data)
+    known = [shown or b"?" for shown in data]
+    joined = b"".join(known)
+    if len(joined) == len(data):  # of a code page of one byte each is that of its own character
+        return range(len(data)), joined
+    return [place for place, shown in enumerate(known) for _ in shown], joined
 
 
 def _shown_bytes(text: str, odd: set[str], page: WrongPage) -> list[bytes]:

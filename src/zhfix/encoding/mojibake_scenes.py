@@ -282,7 +282,6 @@ def find_loose(text: str, look: Look) -> dict[int, int]:
     if misreading.was != "utf-8":
         return {}
     place_of, joined = join_bytes(data)
-    place_of.append(len(text))
     loose: dict[int, int] = {}
     rows = [match.span() for match in whole_utf8().finditer(joined)]
     if sum(end - start for start, end in rows) < FEWEST_BYTES:
@@ -296,7 +295,8 @@ def find_loose(text: str, look: Look) -> dict[int, int]:
                 size = 3 if joined[low] < 0xC0 else 2 if joined[low] < 0xE0 else 3 if joined[low] < 0xF0 else 4
                 # What lost its lead byte lost it before the first; else one behind the lead is missing.
                 for offset in range(low, low + 1) if joined[low] < 0xC0 else range(low + 1, high + 1):
-                    loose[place_of[offset]] = max(1, size - (high - low))
+                    place = place_of[offset] if offset < len(joined) else len(text)
+                    loose[place] = max(1, size - (high - low))
     return loose
 
 
