@@ -44,7 +44,7 @@ corpora/devtest that were replaced, all have it; so do words of katakana with a 
 
 def is_japanese(sample: str) -> bool:
     """Return whether a document is Japanese or Korean, letters that may stand for ideographs not counted."""
-    return is_foreign(compile_pattern(f"[{LOOKALIKES}]").sub("", sample))
+    return is_foreign(compile_pattern(f"[{LOOKALIKES}]+").sub("", sample))
 
 
 class Homoglyph(NamedTuple):
