@@ -17,6 +17,7 @@ LAYERS = (
         "errors",
         "message_texts",
         "message_texts_cli",
+        "message_texts_names",
         "message_texts_report",
         "message_texts_tidy",
         "messages",
@@ -44,8 +45,8 @@ LAYERS = (
         "prefilter",
         "pipeline",
     ),
-    ("api", "catalog", "decode_api", "files", "many", "processes", "records", "repairing", "streams"),
-    ("batch", "config", "filereport", "lint", "lint_formats", "unified"),
+    ("api", "catalog", "decode_api", "files", "many", "names", "processes", "records", "repairing", "streams"),
+    ("batch", "config", "filereport", "lint", "lint_formats", "renaming", "unified", "ziplayout", "zipnames"),
     ("report", "integrations", "cli", "__main__"),
 )
 ROW = {name: row for row, names in enumerate(LAYERS) for name in names}
