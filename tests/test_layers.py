@@ -46,7 +46,19 @@ LAYERS = (
         "pipeline",
     ),
     ("api", "catalog", "decode_api", "files", "many", "names", "processes", "records", "repairing", "streams"),
-    ("batch", "config", "filereport", "lint", "lint_formats", "renaming", "unified", "ziplayout", "zipnames"),
+    (
+        "batch",
+        "config",
+        "filereport",
+        "lint",
+        "lint_formats",
+        "namereport",
+        "renaming",
+        "unified",
+        "ziplayout",
+        "zipnames",
+        "zipwriting",
+    ),
     ("report", "integrations", "cli", "__main__"),
 )
 ROW = {name: row for row, names in enumerate(LAYERS) for name in names}

@@ -52,7 +52,8 @@ class NameRepair(NamedTuple):
 
     `rule` tells what was done: ``names.bytes``, ``names.misread``, ``names.escape`` or ``mojibake.repair_mojibake``,
     the last one where several; `confidence` (0..1) how sure it is, and `reason` why, in words.  Where the bytes of a
-    name cannot be read, `after` is `before` and `rule` is ``names.lost``.
+    name cannot be read, `after` is `before` and `rule` is ``names.lost``.  `encoding` is what the name was stored in,
+    where it was read from its bytes.
     """
 
     before: str
@@ -60,6 +61,7 @@ class NameRepair(NamedTuple):
     rule: str
     confidence: float
     reason: str
+    encoding: str = ""
 
     @property
     def is_sure(self) -> bool:
@@ -101,7 +103,7 @@ def repair_names(
             elif repair.is_sure and last.is_sure:
                 confidence = round(last.confidence * repair.confidence, 6)
                 told = join_reasons([repair.reason, last.reason])
-                repairs[name] = NameRepair(name, repair.after, repair.rule, confidence, told)
+                repairs[name] = NameRepair(name, repair.after, repair.rule, confidence, told, last.encoding)
             settled = settled and not repair.is_sure
         if settled:
             break
@@ -119,16 +121,26 @@ def _repair_layer(names: list[str], encoding: str | None, *, archive: bool) -> d
             if repair.is_sure:
                 ways[Way(was, "utf-8")] = RAW_COST
     rest = [name for name in names if name not in repairs and not name.isascii()]
+    if encoding and archive:
+        return {name: _read_member(name, encoding) for name in rest}
     for name, guess in read_names(rest, ways).items():
         if guess.confidence >= WORTH_TELLING:
             told = reason("names.misread", was=guess.way.was, read=guess.way.read)
-            repairs[name] = NameRepair(name, guess.text, "names.misread", guess.confidence, told)
+            confidence = 1.0 if encoding else guess.confidence
+            repairs[name] = NameRepair(name, guess.text, "names.misread", confidence, told, guess.way.was)
     if encoding is None and not archive:
         evidence = Evidence.gather(rest)
         for name in dict.fromkeys(rest):
             if (name not in repairs or not repairs[name].is_sure) and (found := _repair_parts(name, evidence)):
                 repairs[name] = found
     return repairs
+
+
+def _read_member(name: str, encoding: str) -> NameRepair:
+    text = read_sound(name.encode("cp437", "replace"), encoding)
+    if text is None:
+        return _lose(name)
+    return NameRepair(name, text, "names.misread", 1.0, reason("names.misread", was=encoding, read="cp437"), encoding)
 
 
 # --- bytes that are no UTF-8 -----------------------------------------------------
@@ -159,7 +171,8 @@ def _find_bytes(name: str) -> bytes | None:
 
 
 def _name_bytes(name: str, text: str, encoding: str, confidence: float) -> NameRepair:
-    return NameRepair(name, text, "names.bytes", round(confidence, 6), reason("names.bytes", encoding=encoding))
+    told = reason("names.bytes", encoding=encoding)
+    return NameRepair(name, text, "names.bytes", round(confidence, 6), told, encoding)
 
 
 def _lose(name: str) -> NameRepair:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import click
 
@@ -21,16 +22,18 @@ from zhfix.replacing import replace_contents
         ("zhfix fix -i --report run.json docs", "repair, and keep the way back"),
         ("zhfix undo run.json docs/page.txt", "and go it for one file"),
         ("zhfix undo run.json - < repaired > old", "as a filter"),
+        ("zhfix undo names.json", "all that `zhfix names` renamed"),
     )
 )
 @click.argument("report", metavar="REPORT")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", nargs=-1, metavar="[FILE]...")
 @common_options
 def undo(report: str, files: tuple[str, ...]) -> None:
     """Make each FILE again what it was before `zhfix fix --report REPORT` repaired it.
 
     A file is known by its bytes, wherever it is now.  One that is not as the report says it was written is left alone,
-    and the exit status is 2.
+    and the exit status is 2.  Of a report by `zhfix names` no FILE is named: all that was renamed gets its old name
+    back, if that is free.
     """
     try:
         entries = read_report(read_bytes(report))
@@ -38,6 +41,9 @@ def undo(report: str, files: tuple[str, ...]) -> None:
         raise FileError(error.args[0]) from error
     except ReportError as error:
         raise FileError(_join(report, error)) from error
+    if not files:
+        sys.exit(_undo_names(report, entries))
+    entries = [entry for entry in entries if "renamed" not in entry]
     failed = False
     for name in files:
         try:
@@ -61,6 +67,29 @@ def undo(report: str, files: tuple[str, ...]) -> None:
         complain(complaint)
     if failed:
         sys.exit(2)
+
+
+def _undo_names(report: str, entries: list[dict[str, Any]]) -> int:
+    """Give names back, last things first; return the exit status."""
+    from zhfix.namereport import undo_entry
+
+    named = [entry for entry in entries if "renamed" in entry or "members" in entry]
+    if entries and not named:
+        raise click.UsageError("name the FILE to undo: this report is none of names")
+    status = 0
+    for entry in reversed(named):
+        name = str(entry.get("name", report))
+        try:
+            undo_entry(entry)
+        except ReportError as error:
+            complain(_join(name, error))
+        except (OSError, OptionError, ValueError) as error:  # ValueError: a NUL in a name
+            why = getattr(error, "strerror", None) or str(error)
+            complain(reason("cli.cannot_write", name=show_name(name), why=why))
+        else:
+            continue
+        status = 2
+    return status
 
 
 def _join(name: str, error: ReportError) -> str:
