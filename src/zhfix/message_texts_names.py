@@ -9,10 +9,6 @@ NAME_MESSAGES: dict[str, tuple[str, str]] = {
         "the directory of the archive is damaged at byte {place}: it cannot be rewritten safely",
         "压缩包的目录在第 {place} 字节处损坏：无法安全改写",
     ),
-    "names.changed": (
-        "the directory of the archive does not say of {name} what stands at byte {place}",
-        "压缩包目录中 {name} 的记录与第 {place} 字节处的内容不符",
-    ),
     "names.controls": (
         "the repaired name would hold control characters",
         "修复后的文件名会含有控制字符",
@@ -53,10 +49,6 @@ NAME_MESSAGES: dict[str, tuple[str, str]] = {
         "它不是 UTF-8，其字节也无法可靠解读；如果知道编码，请用 --encoding 指定",
     ),
     "names.misread": ("this was {was}, read as {read}", "原为 {was}，被当作 {read} 读取"),
-    "names.no_way_back": (
-        "the report does not say where {name} is",
-        "报告中没有说明 {name} 的位置",
-    ),
     "names.outside": (
         "a program that does not take care would write this member outside of the folder it unpacks to",
         "解压程序如不加防范，会把这一项写到目标文件夹之外",
@@ -69,10 +61,6 @@ NAME_MESSAGES: dict[str, tuple[str, str]] = {
     "names.same_file": (
         "{after} is the same file by another name: a run that was stopped may have left both; delete one of them",
         "{after} 是同一个文件的另一个名字：可能是中断的操作留下的，请删除其中一个",
-    ),
-    "names.total": (
-        "names: {names}, to be changed: {planned}, changed: {changed}, left: {left}",
-        "文件名：{names} 个，待改：{planned} 个，已改：{changed} 个，未改：{left} 个",
     ),
     "names.twice": (
         "{after} would be the name of {others} others, too",

@@ -41,55 +41,54 @@ def undo(report: str, files: tuple[str, ...]) -> None:
         raise FileError(error.args[0]) from error
     except ReportError as error:
         raise FileError(_join(report, error)) from error
-    if not files:
-        sys.exit(_undo_names(report, entries))
-    entries = [entry for entry in entries if "renamed" not in entry]
-    failed = False
-    for name in files:
-        try:
-            source = undo_bytes(read_bytes(name), entries)
-            if name == STDIN:
-                output = Output()
-                output.write(source)
-                output.finish()
-            else:
-                replace_contents(name, source)
-        except UnreadableError as error:
-            complaint = error.args[0]
-        except ReportError as error:
-            complaint = _join(name, error)
-        except (OSError, OptionError) as error:
-            why = getattr(error, "strerror", None) or str(error)
-            complaint = reason("cli.cannot_write", name=show_name(name), why=why)
-        else:
-            continue
-        failed = True
+    complaints = [_undo_file(name, entries) for name in files] if files else _undo_names(report, entries)
+    for complaint in filter(None, complaints):
         complain(complaint)
-    if failed:
+    if any(complaints):
         sys.exit(2)
 
 
-def _undo_names(report: str, entries: list[dict[str, Any]]) -> int:
-    """Give names back, last things first; return the exit status."""
+def _undo_file(name: str, entries: list[dict[str, Any]]) -> str:
+    """Make a file what it was; return what is wrong with it, or nothing."""
+    try:
+        source = undo_bytes(read_bytes(name), [entry for entry in entries if "renamed" not in entry])
+        if name == STDIN:
+            output = Output()
+            output.write(source)
+            output.finish()
+        else:
+            replace_contents(name, source)
+    except UnreadableError as error:
+        complaint: str = error.args[0]
+        return complaint
+    except ReportError as error:
+        return _join(name, error)
+    except (OSError, OptionError) as error:
+        return _cannot_write(name, error)
+    return ""
+
+
+def _undo_names(report: str, entries: list[dict[str, Any]]) -> list[str]:
+    """Give names back, last ones first; return what is wrong with each, or nothing."""
     from zhfix.namereport import undo_entry
 
     named = [entry for entry in entries if "renamed" in entry or "members" in entry]
     if entries and not named:
         raise click.UsageError("name the FILE to undo: this report is none of names")
-    status = 0
+    complaints = []
     for entry in reversed(named):
         name = str(entry.get("name", report))
         try:
             undo_entry(entry)
         except ReportError as error:
-            complain(_join(name, error))
+            complaints.append(_join(name, error))
         except (OSError, OptionError, ValueError) as error:  # ValueError: a NUL in a name
-            why = getattr(error, "strerror", None) or str(error)
-            complain(reason("cli.cannot_write", name=show_name(name), why=why))
-        else:
-            continue
-        status = 2
-    return status
+            complaints.append(_cannot_write(name, error))
+    return complaints
+
+
+def _cannot_write(name: str, error: Exception) -> str:
+    return reason("cli.cannot_write", name=show_name(name), why=getattr(error, "strerror", None) or str(error))
 
 
 def _join(name: str, error: ReportError) -> str:

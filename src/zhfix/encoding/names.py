@@ -30,9 +30,6 @@ SCALE = 0.5
 """What log-likelihoods are scaled by: neighbouring characters are no independent evidence, see `pool.SCALE`."""
 PRIOR_WEIGHT = 2.0
 """Names that the usual shares count for."""
-MOST_NAMES = 2_000
-"""Different names that the shares are found from, spread evenly."""
-LEAST_SHARE = 1e-9
 CROSSED_COST = 6.0
 """Nats, beyond the usual, of ideographs that stand for ideographs: of 6,000 words of two to five, sound and alone, 4
 would pass for others without it and none with it (2026-11, words of OpenCC's dictionaries)."""
@@ -40,14 +37,15 @@ OTHER_COSTS = {"shift_jis": 10.0, "cp949": 11.0}
 """Nats of Japanese and Korean names being misread: they have to be known to be told from Chinese."""
 ARCHIVE_COSTS = {"utf-8": 1.0, "gb18030": 1.0, "big5": 2.0, "shift_jis": 3.0, "cp949": 4.0}
 """Nats of what the bytes in an archive are that names no encoding: all of it is read as CP437, and seldom is CP437."""
-RAW_COST = 3.0
+RAW_COST = 0.0
 """Nats of a name whose bytes are another encoding's and UTF-8's as well, beside names that are that encoding's only."""
 NO_NAME = -11.5
 """Nats a character beyond ASCII below which what was read is noise, too; as in `mojibake_sense`."""
 FEWEST = 2
 """Ideographs, kana or syllables that a name must have to be read by itself."""
-SUPPORT = 1.5
-"""Other names, summed by their probabilities, that were misread in the same way, from which one ideograph is enough."""
+SUPPORT = 0.5
+"""Share of the names that can have been misread at all, and have two ideographs or more, that were misread in the same
+way, from which one ideograph is enough."""
 SPEAKS = {"utf-8": ("zh", "ja", "ko", "ru", "western"), "shift_jis": ("ja",), "cp949": ("ko",)}
 """Languages that names in an encoding are in; Chinese in all others."""
 
@@ -104,11 +102,15 @@ def read_names(names: Iterable[str], ways: Mapping[Way, float]) -> dict[str, Gue
     >>> {name: guess.text for name, guess in found.items()}
     {'ÖÐÎÄ': '中文', 'ÎÄ¼þ': '文件'}
     """
-    readings = {name: _list_readings(name, ways) for name in dict.fromkeys(names) if not name.isascii()}
-    telling = [found for found in readings.values() if len(found) > 1]
-    step = -(-len(telling) // MOST_NAMES) or 1
-    shares = _find_shares(telling[::step], ways)
-    guesses = {name: guess for name, found in readings.items() if (guess := _choose(found, shares))}
+    listed = {name: _list_readings(name, ways) for name in dict.fromkeys(names) if not name.isascii()}
+    telling = {name: found for name, found in listed.items() if len(found) > 1}
+    shares = _Shares(ways)
+    weighed = shares.learn(list(telling.values()))
+    guesses = {
+        name: guess
+        for (name, found), weights in zip(telling.items(), weighed, strict=True)
+        if (guess := _choose(found, weights))
+    }
     support: defaultdict[Way, float] = defaultdict(float)
     for guess in guesses.values():
         if count_letters(guess.text) >= FEWEST:
@@ -116,7 +118,8 @@ def read_names(names: Iterable[str], ways: Mapping[Way, float]) -> dict[str, Gue
     return {
         name: guess
         for name, guess in guesses.items()
-        if guess.way == _ZIPPED or count_letters(guess.text) >= (1 if support[guess.way] > SUPPORT else FEWEST)
+        if guess.way == _ZIPPED
+        or count_letters(guess.text) >= (1 if support[guess.way] > max(1.0, SUPPORT * len(telling)) else FEWEST)
     }
 
 
@@ -125,7 +128,11 @@ class _Reading(NamedTuple):
     score: float
 
 
-def _list_readings(name: str, ways: Mapping[Way, float]) -> dict[Way | None, _Reading]:
+_Found = Mapping["Way | None", _Reading]
+_Weights = Mapping["Way | None", float]
+
+
+def _list_readings(name: str, ways: Mapping[Way, float]) -> _Found:
     """Return what `name` may have been by each way, None standing for none."""
     found: dict[Way | None, _Reading] = {None: _Reading(name, SCALE * sum(score_leaving(name).favoured))}
     pages: dict[str, bytes | None] = {}
@@ -168,35 +175,41 @@ def _read(data: bytes, encoding: str) -> _Reading | None:
     return _Reading(text, SCALE * score)
 
 
-def _find_shares(names: Sequence[Mapping[Way | None, _Reading]], ways: Mapping[Way, float]) -> dict[Way | None, float]:
-    """Return the share of names that were misread in each way, or in none."""
-    usual: dict[Way | None, float] = {None: 1.0, **{way: exp(-SCALE * cost) for way, cost in ways.items()}}
-    total = sum(usual.values())
-    usual = {way: share / total for way, share in usual.items()}
-    shares = usual
-    for _ in range(ROUNDS):
-        counted: defaultdict[Way | None, float] = defaultdict(float)
-        for found in names:
-            for way, weight in _weigh(found, shares).items():
-                counted[way] += weight
-        total = PRIOR_WEIGHT + len(names)
-        shares = {
-            way: max(LEAST_SHARE, (PRIOR_WEIGHT * share + counted[way]) / total) for way, share in usual.items()
-        }
-    return shares
+class _Shares:
+    """The share of names that were misread in each way, or in none, without the name that is asked for."""
+
+    def __init__(self, ways: Mapping[Way, float]) -> None:
+        usual: dict[Way | None, float] = {None: 1.0, **{way: exp(-SCALE * cost) for way, cost in ways.items()}}
+        total = sum(usual.values())
+        self._usual = {way: PRIOR_WEIGHT * share / total for way, share in usual.items()}
+        self._counted: defaultdict[Way | None, float] = defaultdict(float)
+
+    def learn(self, names: Sequence[_Found]) -> list[_Weights]:
+        """Find the shares that make `names` likeliest, and return how probable each reading of each is."""
+        own: list[_Weights] = [{} for _ in names]
+        for _ in range(ROUNDS):
+            own = [self.weigh(found, known) for found, known in zip(names, own, strict=True)]
+            counted: defaultdict[Way | None, float] = defaultdict(float)
+            for weights in own:
+                for way, weight in weights.items():
+                    counted[way] += weight
+            self._counted = counted
+        return own
+
+    def weigh(self, found: _Found, own: _Weights) -> _Weights:
+        """Return how probable each reading of a name is, given what it was counted for itself."""
+        best = max(reading.score for reading in found.values())
+        total = 0.0
+        weights = {}
+        for way, reading in found.items():
+            share = self._usual[way] + max(0.0, self._counted[way] - own.get(way, 0.0))
+            weights[way] = share * exp(max(reading.score - best, -700.0))
+            total += weights[way]
+        return {way: weight / total for way, weight in weights.items()}
 
 
-def _weigh(found: Mapping[Way | None, _Reading], shares: Mapping[Way | None, float]) -> dict[Way | None, float]:
-    """Return how probable each reading of a name is."""
-    best = max(reading.score for reading in found.values())
-    weights = {way: shares[way] * exp(max(reading.score - best, -700.0)) for way, reading in found.items()}
-    total = sum(weights.values())
-    return {way: weight / total for way, weight in weights.items()}
-
-
-def _choose(found: Mapping[Way | None, _Reading], shares: Mapping[Way | None, float]) -> Guess | None:
+def _choose(found: _Found, weights: _Weights) -> Guess | None:
     """Return the likeliest reading, all ways that lead to one text counting for it; None where that is the name."""
-    weights = _weigh(found, shares)
     texts: defaultdict[str, float] = defaultdict(float)
     for way, weight in weights.items():
         texts[found[way].text] += weight
