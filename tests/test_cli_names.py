@@ -87,7 +87,7 @@ def test_apply_renames_from_below_and_undo_goes_back(tmp_path: Path) -> None:
     done = run("names", "--apply", "--report", report, tree)
     assert (done.stderr, done.returncode) == (b"", 0)
     assert listed(tree) == sorted(
-        "b b/中文 b/中文.txt 报告.txt 文件 文件.zip 我的 我的/Über.txt 我的/中文.txt 我的/照片 我的/照片/站点.jpg".split(" ")
+        "b b/中文 b/中文.txt 报告.txt 文件 文件.zip 我的 我的/Über.txt 我的/中文.txt 我的/照片 我的/照片/站点.jpg".split()
     )
     assert os.readlink(tree / "文件") == "ÎÒµÄ"
     assert list(contents(tree / "文件.zip")) == NAMES
