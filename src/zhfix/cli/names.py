@@ -21,9 +21,8 @@ FORMATS = ("text", "json")
 @click.command(
     epilog=show_examples(
         ("zhfix names .", "list names that are damaged, and what they were"),
-        ("zhfix names --apply --report names.json .", "rename, and keep the way back"),
-        ("zhfix undo names.json", "and go it"),
-        ("zhfix names --encoding cp936 --apply old.zip", "names of members, as unzip -O does, in the archive"),
+        ("zhfix names --apply --report run.json .", "rename them; `zhfix undo run.json` goes back"),
+        ("zhfix names --apply --encoding cp936 a.zip", "members that are known to be in a code page"),
     )
 )
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
