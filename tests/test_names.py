@@ -161,3 +161,17 @@ def test_any_names_are_taken_and_answered_for(names: list[str]) -> None:
         assert 0.0 <= repair.confidence <= 1.0
         assert (repair.after == name) == (repair.rule == "names.lost")
         assert name in repair_names([*names, "README"])  # what says nothing changes nothing
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("我的文档".encode("gbk").decode("latin-1").encode().decode("cp1252"), "我的文档"),
+        ("%C3%8E%C3%84%C2%BC%C3%BE%E4%B8%AD", "文件中"),
+        ("#U93c2#U56e6#U6b22", "文件"),
+    ],
+)
+def test_layers_are_undone(before: str, after: str) -> None:
+    repair = repair_names([before])[before]
+    assert (repair.before, repair.after, repair.is_sure) == (before, after, True)
+    assert ";" in repair.reason  # of each layer

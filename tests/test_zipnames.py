@@ -174,7 +174,7 @@ def test_names_that_would_meet_stay() -> None:
         archive.writestr("ÎÄ¼þ.txt", "3")
     plan = plan_archive(io.BytesIO(target.getvalue()))
     assert [member.is_change for member in plan.members] == [False, False, True]
-    assert "1 other" in plan.members[1].why
+    assert "others, too: 1" in plan.members[1].why
 
 
 @pytest.mark.parametrize(

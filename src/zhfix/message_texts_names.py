@@ -63,8 +63,8 @@ NAME_MESSAGES: dict[str, tuple[str, str]] = {
         "{after} 是同一个文件的另一个名字：可能是中断的操作留下的，请删除其中一个",
     ),
     "names.twice": (
-        "{after} would be the name of {others} others, too",
-        "另有 {others} 个也会改名为 {after}",
+        "{after} would be the name of others, too: {others}",
+        "另有 {others} 个也会叫作 {after}",
     ),
     "names.undo_gone": (
         "{after} is not there any more: it was renamed or deleted since",

@@ -90,24 +90,20 @@ def repair_names(
     this was gb18030, read as cp437
     """
     known = None if encoding is None else find_encoding(encoding).name
-    repairs: dict[str, NameRepair] = {}
-    current = {name: name for name in names}
-    for layer in range(LAYERS):
-        found = _repair_layer(list(current.values()), known, archive=archive and layer == 0)
-        settled = True
-        for name, now in current.items():
-            if (repair := found.get(now)) is None or (repair.after == name and layer):
-                continue  # nothing to do, or all the way round
-            if (last := repairs.get(name)) is None:
-                repairs[name] = repair._replace(before=name)
-            elif repair.is_sure and last.is_sure:
-                confidence = round(last.confidence * repair.confidence, 6)
-                told = join_reasons([repair.reason, last.reason])
-                repairs[name] = NameRepair(name, repair.after, repair.rule, confidence, told, last.encoding)
-            settled = settled and not repair.is_sure
-        if settled:
+    listed = list(dict.fromkeys(names))
+    found = _repair_layer(listed, known, archive=archive)
+    repairs = {name: found[name] for name in listed if name in found}
+    for _ in range(LAYERS - 1):
+        sure = {name: repair for name, repair in repairs.items() if repair.is_sure}
+        found = _repair_layer([repair.after for repair in sure.values()], known, archive=False)
+        deeper = {name: found[last.after] for name, last in sure.items() if last.after in found}
+        deeper = {name: repair for name, repair in deeper.items() if repair.is_sure and repair.after != name}
+        if not deeper:
             break
-        current = {name: repairs[name].after if name in repairs and repairs[name].is_sure else name for name in current}
+        for name, repair in deeper.items():
+            confidence = round(sure[name].confidence * repair.confidence, 6)
+            told = join_reasons([repair.reason, sure[name].reason])
+            repairs[name] = NameRepair(name, repair.after, repair.rule, confidence, told, sure[name].encoding)
     return repairs
 
 

@@ -8,6 +8,7 @@ only an empty folder could give way to it.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -111,13 +112,13 @@ def rename(folder: str, before: str, after: str) -> None:
             os.link(source, target, follow_symlinks=False)
         except FileExistsError:
             raise
-        except OSError:  # a file system without hard links, or a file that one may not have another name for
+        except (OSError, NotImplementedError):  # a system without links, or a file that one may not link to
             pass
         else:
             os.unlink(source)  # noqa: PTH108
             return
     if os.path.lexists(target):
-        raise FileExistsError(17, os.strerror(17), target)
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), target)
     os.rename(source, target)  # noqa: PTH104
 
 
