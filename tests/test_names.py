@@ -115,6 +115,13 @@ def test_bytes_of_which_one_is_lost_are_told_of_and_stay() -> None:
     assert not repair_names(["\ud83d"])  # half a character, as Windows has it
 
 
+def test_a_misread_name_that_was_cut_is_a_guess() -> None:
+    cut = "会议记录和年终总结".encode()[:-1].decode("latin-1")
+    repair = repair_names([cut])[cut]
+    assert repair.after.startswith("会议记录和年终总")
+    assert not repair.is_sure
+
+
 def test_an_encoding_that_is_known_is_an_order() -> None:
     assert not repair_names(["变巨"])  # 曹操 or not: two ideographs for two
     assert repair_names(["变巨"], encoding="big5")["变巨"].is_sure

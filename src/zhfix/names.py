@@ -39,6 +39,8 @@ does (2026-11, words of OpenCC's dictionaries and of corpora/devtest)."""
 SURE_BYTES = 0.8
 """The same for bytes that are no UTF-8: as they are, they are no name that anyone can read."""
 WORTH_TELLING = 0.8
+LOST_CONFIDENCE = 0.85
+"""Of a name that was misread and cut, or lost bytes, at most: it is told of, and a person has to name the file."""
 LAYERS = 3
 """Damages one upon the other that are undone."""
 ESCAPED_CONFIDENCE = 0.99
@@ -236,12 +238,14 @@ def _all_bytes() -> re.Pattern[str]:
 
 
 def _repair_parts(name: str) -> NameRepair | None:
-    """Return the name with what was misread inside it read back, where nothing of it is lost."""
+    """Return the name with what was misread inside it read back; where a part of it is lost, that is a guess."""
     edits = repair_mojibake.edits(name)
-    if not edits or any(edit.alternatives or UNREADABLE in edit.after for edit in edits):
+    if not edits:
         return None
     after = name
     for edit in reversed(edits):
         after = after[: edit.start] + edit.after + after[edit.end :]
     confidence = round(prod(edit.confidence for edit in edits), 6)
+    if any(edit.alternatives or UNREADABLE in edit.after for edit in edits):
+        confidence = min(confidence, LOST_CONFIDENCE)
     return NameRepair(name, after, repair_mojibake.rule, confidence, join_reasons(edit.reason for edit in edits))
