@@ -19,7 +19,7 @@ NAME_MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "names.disks": ("the archive is one of several parts: join them first", "这是分卷压缩包的一部分：请先合并"),
     "names.doubtful": (
-        "{name} may be {after} ({confidence:.2f}, {why}), which is not sure enough: it stays, unless --encoding names it",
+        "{name} may be {after} ({confidence:.2f}, {why}), which is not sure enough: it stays; --encoding may help",
         "{name} 可能是 {after}（{confidence:.2f}，{why}），把握不足，未改动；可用 --encoding 指定编码",
     ),
     "names.end": (
