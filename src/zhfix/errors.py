@@ -7,6 +7,7 @@
     ├── OptionError    (also a ValueError)   an option with a value that means nothing
     │   └── ConfigError                      the same in a configuration file
     ├── ReportError    (also a ValueError)   a report that is none, or is that of another file
+    ├── ArchiveError   (also a ValueError)   an archive that is damaged, or cannot be rewritten
     ├── EncodeError    (also a ValueError)   text with a character that an encoding does not have
     ├── DecodeError    (also a ValueError)   bytes that are no text, where `strict` asked to be told
     ├── InputTypeError (also a TypeError)    bytes where text belongs, or the reverse
@@ -41,6 +42,10 @@ class ReportError(ZhfixError, ValueError):
 
 class RecordError(ZhfixError, ValueError):
     """No record of a file has the field that was to be repaired."""
+
+
+class ArchiveError(ZhfixError, ValueError):
+    """An archive that is cut off, damaged or made to do harm, or that its format does not let us rewrite."""
 
 
 class EncodeError(ZhfixError, ValueError):

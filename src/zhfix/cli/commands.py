@@ -13,7 +13,7 @@ import click
 import zhfix
 from zhfix.cli.terminal import prepare_streams, show_examples
 
-COMMANDS = ("fix", "check", "explain", "report", "undo", "encoding", "convert", "rules", "completion")
+COMMANDS = ("fix", "check", "explain", "report", "undo", "encoding", "convert", "names", "rules", "completion")
 """Each command: a module of that name in :mod:`zhfix.cli`, and a function of that name in it."""
 
 
