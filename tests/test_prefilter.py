@@ -78,6 +78,12 @@ def test_several_groups_are_all_wanted_of_a_text_that_stands_alone() -> None:
     assert [prefilter.choose(text, alone=False) for text in ("甲丙", "乙", "丙")] == [(0,), (0,), ()]
 
 
+@given(damaged_text, damaged_text)
+def test_what_edits_write_adds_all_that_it_brings(text: str, line: str) -> None:
+    whole, written = f"{text}\n{line}", f"\n{line}"
+    assert {*PREFILTER.choose(whole)} <= {*PREFILTER.choose(text), *PREFILTER.choose(written, within=whole)}
+
+
 def test_it_travels_with_its_pipeline() -> None:
     pipeline = Pipeline.from_preset("tidy")
     pipeline("讓它先看一次“文字”。")
