@@ -11,7 +11,7 @@ from zhfix.batch import show_name
 from zhfix.cli.journal import Journal
 from zhfix.cli.naming import Change, Names
 from zhfix.cli.options import common_options, usage_errors
-from zhfix.cli.terminal import Output, find_language, say, show_examples
+from zhfix.cli.terminal import Output, find_language, refuse, say, show_examples
 from zhfix.encoding.registry import find_encoding
 from zhfix.messages import reason, translate
 
@@ -52,9 +52,9 @@ def names(
     and 2 where one cannot be, a file cannot be read or an option means nothing; the others are still done.
     """
     if not apply and (report or backup):
-        raise click.UsageError("--report and --backup need --apply")
+        raise refuse("cli.needs_apply")
     if report is not None and not report.endswith(".json"):
-        raise click.UsageError("the name of a report of names ends in .json")
+        raise refuse("cli.report_of_names")
     with usage_errors():
         known = None if encoding is None else find_encoding(encoding).name
     told = Names(paths, known, everything=everything)

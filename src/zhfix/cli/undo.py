@@ -10,7 +10,7 @@ import click
 from zhfix.batch import STDIN, show_name
 from zhfix.cli.options import common_options
 from zhfix.cli.reading import UnreadableError, read_bytes
-from zhfix.cli.terminal import FileError, Output, complain, find_language, show_examples
+from zhfix.cli.terminal import FileError, Output, complain, find_language, refuse, show_examples
 from zhfix.errors import OptionError, ReportError
 from zhfix.filereport import read_report, undo_bytes
 from zhfix.messages import reason, translate
@@ -74,7 +74,7 @@ def _undo_names(report: str, entries: list[dict[str, Any]]) -> list[str]:
 
     named = [entry for entry in entries if "renamed" in entry or "members" in entry]
     if entries and not named:
-        raise click.UsageError("name the FILE to undo: this report is none of names")
+        raise refuse("cli.undo_file")
     complaints = []
     for entry in reversed(named):
         name = str(entry.get("name", report))
