@@ -39,14 +39,14 @@ LISTS = {
     RIME: "3f4bbe3767c262c878f65d33234c78c89cfbf6b1afc90bac437eba872d039f33",
 }
 # How much an instance of each source counts: encyclopaedia prose by its writers most; law repeats itself. Wrong on DRCD
-# held out in thirds, of 349 by OpenCC, 2026-11: these 198; words twice as much 219, half as much 202; DRCD twice 200.
+# held out in thirds, of 349 by OpenCC, 2026-11: these 198; words twice as much 198, half as much 202.
 # With simplified text labelled by OpenCC's answers, hidden from the features, it is the worse the more there is. A
 # little of it is needed all the same: the others hardly know how people write (书里, 社区里).
 WEIGHTS = {"trad-drcd": 2.0, "trad-law": 0.3, "cedict": 0.5, "rime": 0.5, "opencc": 0.2, "names": 2.0, "dotted": 1.0,
            "simple": 1.0, "plain": 0.01}  # fmt: skip
 # Sources that use some forms far more often than prose does: law 係, lists of words 鵰 and 覈. Each has a feature of
 # its own, which takes that up and is not written to the file, and none of those that say how far OpenCC is to be
-# trusted and how often a form is a word of its own. All of them as prose is: 252 wrong on DRCD.
+# trusted and how often a form is a word of its own. All of them as prose is: 252 wrong.
 APART = {"trad-law", "cedict", "rime", "opencc"}
 OWN, TRUST = "@", "ovdS"
 PLAIN_CHARS = 500_000
