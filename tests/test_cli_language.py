@@ -59,7 +59,7 @@ def test_what_is_wrong_is_told_in_chinese(arguments: list[str], told: str) -> No
 def test_the_language_is_that_asked_for_or_of_the_environment(
     environ: dict[str, str], arguments: list[str], prefix: str
 ) -> None:
-    done = run("fix", "--nope", *arguments, **{name: "" for name in ("LC_ALL", "LANGUAGE", "LANG")} | environ)
+    done = run("fix", "--nope", *arguments, **dict.fromkeys(("LC_ALL", "LANGUAGE", "LANG"), "") | environ)
     assert done.stderr.decode().splitlines()[-1].startswith(prefix)
 
 
