@@ -22,6 +22,7 @@ from zhfix.cli.options import (
 )
 from zhfix.cli.progress import Progress, Tally
 from zhfix.cli.terminal import Output, complain, say, show_examples
+from zhfix.compressed import split_name
 from zhfix.encoding.decoding import make_hints
 from zhfix.files import Plan, make_plan
 from zhfix.messages import reason
@@ -147,7 +148,7 @@ def fix(
 
 def _guess_format(name: str) -> str:
     """Return the format of records that the name of a file says."""
-    ending = os.path.splitext(name)[1].lower()  # noqa: PTH122 - names come as they were typed
+    ending = os.path.splitext(split_name(name)[0])[1].lower()  # noqa: PTH122 - names come as they were typed
     if ending not in (".jsonl", ".ndjson", ".csv", ".tsv"):
         raise click.UsageError(f"{show_name(name)}: its name says no format of records: give --format jsonl|csv|tsv")
     return "jsonl" if ending == ".ndjson" else ending[1:]
