@@ -129,11 +129,13 @@ def _find_codec(ending: str, name: Name) -> _Codec:
 def _decompress(file: Source, name: str, codec: _Codec) -> Iterator[bytes]:
     """Yield what was compressed, of one stream after another, as the tools for all of these formats write them."""
     data = file.read(CHUNK)
+    follows = False
     while True:
         decompressor = codec.open_decompressor()
         while not decompressor.eof:
             if decompressor.needs_input and not data:
-                raise _fail(name, reason("compressed.truncated", kind=codec.name))
+                told = "compressed.followed" if follows else "compressed.truncated"
+                raise _fail(name, reason(told, kind=codec.name))
             try:
                 chunk = decompressor.decompress(data, CHUNK)
             except codec.errors as error:
@@ -141,7 +143,7 @@ def _decompress(file: Source, name: str, codec: _Codec) -> Iterator[bytes]:
             if chunk:
                 yield chunk
             data = file.read(CHUNK) if decompressor.needs_input and not decompressor.eof else b""
-        data = decompressor.unused_data
+        data, follows = decompressor.unused_data, True
         while not (data := data.lstrip(b"\0")):  # what a stream may be padded with, on tapes for one
             data = file.read(CHUNK)
             if not data:

@@ -91,6 +91,10 @@ CLI_MESSAGES: dict[str, tuple[str, str]] = {
         "its {kind} data is damaged, or followed by something else ({why})",
         "其中的 {kind} 数据已损坏，或其后有其他内容（{why}）",
     ),
+    "compressed.followed": (
+        "its {kind} data ends too early, or is followed by something else",
+        "其中的 {kind} 数据不完整，或其后有其他内容",
+    ),
     "compressed.no_module": (
         "this Python was built without the module {module}, which reads it",
         "此 Python 未包含读取它所需的模块 {module}",
