@@ -19,10 +19,10 @@ from math import exp, inf
 from typing import NamedTuple
 
 from zhfix.charlm import open_model
+from zhfix.encoding.archives import is_tar
 from zhfix.encoding.byte_ways import UTF16
 from zhfix.encoding.codepages import UNREADABLE, Fault, count_wide, read
 from zhfix.encoding.declared import sniff_declaration
-from zhfix.encoding.archives import is_tar
 from zhfix.encoding.decoded import BINARY
 from zhfix.encoding.hypotheses import Hints, Hypothesis, list_hypotheses
 from zhfix.encoding.others import ask_others, score_other
@@ -129,11 +129,9 @@ def rank_encodings(data: bytes, hints: Hints) -> list[Detection]:
         for mark, name in MARKS:
             if data.startswith(mark):
                 return [Detection(name, 1.0)]
-        if is_tar(data):
-            return [Detection(BINARY, 0.0)]
         if is_plain(data):
             return [Detection("ascii", 1.0)]
-        if not data.strip(b"\x00"):
+        if is_tar(data) or not data.strip(b"\x00"):
             return [Detection(BINARY, 0.0)]
     if not hints.declared and (found := sniff_declaration(data)):
         hints = hints._replace(declared=known_encodings((found.label,)))
