@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import zhfix
@@ -330,6 +330,7 @@ def test_open_reads_it(kind: Kind, page: Path) -> None:
 
 
 @every
+@settings(max_examples=25)
 @given(data=st.binary(max_size=300).map(lambda data: data * 40), cut=st.integers(1, 400))
 def test_what_is_packed_is_read_by_others_and_the_reverse(kind: Kind, data: bytes, cut: int) -> None:
     name = f"a{kind.ending}"
@@ -346,6 +347,7 @@ def test_what_is_packed_is_read_by_others_and_the_reverse(kind: Kind, data: byte
 
 
 @every
+@settings(max_examples=25)
 @given(data=st.binary(min_size=1, max_size=99), cut=st.integers(0, 10_000))
 def test_no_part_of_a_file_passes_for_the_whole(kind: Kind, data: bytes, cut: int) -> None:
     packed = kind.pack(data)

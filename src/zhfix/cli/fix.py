@@ -123,6 +123,7 @@ def fix(
 
     Files of any size are read, repaired and written bit by bit.  A directory stands for the files below it, but for
     hidden ones, those that .gitignore names, and those that are no text; it needs --in-place, --output-dir or --diff.
+    Names that end in .gz, .bz2, .xz or .zst are those of compressed files, which are written compressed, too.
     What is wrong with one file is told on standard error; the others are still repaired, and the exit status is 2.
     """
     asked = _Request(**request)  # type: ignore[arg-type]
