@@ -38,24 +38,24 @@ class Kind(NamedTuple):
     unpack: Callable[[bytes], bytes]
 
 
-def _pack_zstd(data: bytes) -> bytes:
-    if sys.version_info >= (3, 14):
-        from compression import zstd
+if sys.version_info >= (3, 14):
+    from compression import zstd
 
-        return zstd.compress(data, options={zstd.CompressionParameter.checksum_flag: 1})
-    import zstandard
+    def _pack_zstd(data: bytes) -> bytes:
+        options: dict[int, int] = {zstd.CompressionParameter.checksum_flag: 1}
+        return zstd.compress(data, options=options)
 
-    return zstandard.ZstdCompressor(write_checksum=True).compress(data)
-
-
-def _unpack_zstd(data: bytes) -> bytes:
-    if sys.version_info >= (3, 14):
-        from compression import zstd
-
+    def _unpack_zstd(data: bytes) -> bytes:
         return zstd.decompress(data)
+
+else:
     import zstandard
 
-    return zstandard.ZstdDecompressor().stream_reader(data, read_across_frames=True).read()
+    def _pack_zstd(data: bytes) -> bytes:
+        return zstandard.ZstdCompressor(write_checksum=True).compress(data)
+
+    def _unpack_zstd(data: bytes) -> bytes:
+        return zstandard.ZstdDecompressor().stream_reader(data, read_across_frames=True).read()
 
 
 KINDS = (

@@ -239,21 +239,22 @@ def _load_zstd() -> _Codec:
     if sys.version_info >= (3, 14):
         from compression import zstd
 
-        options = {zstd.CompressionParameter.checksum_flag: 1}
+        options: dict[int, int] = {zstd.CompressionParameter.checksum_flag: 1}
         return _Codec(
             "zstd",
             zstd.ZstdDecompressor,
             lambda _: zstd.ZstdCompressor(options=options),
             (zstd.ZstdError, EOFError),
         )
-    import zstandard
+    else:  # noqa: RET505 - mypy takes what follows for unreachable in 3.14
+        import zstandard
 
-    return _Codec(
-        "zstd",
-        _ZstandardReader,
-        lambda _: zstandard.ZstdCompressor(write_checksum=True).compressobj(),
-        (zstandard.ZstdError,),
-    )
+        return _Codec(
+            "zstd",
+            _ZstandardReader,
+            lambda _: zstandard.ZstdCompressor(write_checksum=True).compressobj(),
+            (zstandard.ZstdError,),
+        )
 
 
 class _ZstandardReader:
