@@ -48,6 +48,15 @@ TAIWAN = [
     ("复杂的恢复过程", "複雜的恢復過程"),
     ("卷起袖子看这一卷书", "捲起袖子看這一卷書"),
     ("山谷里的稻谷", "山谷裡的稻穀"),
+    ("拓跋珪攻下并州，兼并诸部", "拓跋珪攻下并州，兼併諸部"),
+    ("两党并存，兼容并蓄", "兩黨並存，兼容並蓄"),
+    ("住在鲗鱼涌和黄泥涌", "住在鰂魚涌和黃泥涌"),
+    ("植物系与物理系是学系，关系不大", "植物系與物理系是學系，關係不大"),
+    ("里贾纳·斯佩克特", "里賈納·斯佩克特"),
+    ("于都县与白洋淀，党项人的采邑", "于都縣與白洋淀，党項人的采邑"),
+    ("松岛枫和涂磊", "松島楓和涂磊"),
+    ("编制表里的编制", "編制表裡的編制"),
+    ("皇太后和太后", "皇太后和太后"),
 ]
 
 
@@ -62,6 +71,8 @@ def test_the_form_is_that_of_the_region() -> None:
     assert convert(text, "s2hk", context=True) == "山裏下着雪"
     assert convert(text, "s2t", context=True) == "山裏下着雪"
     assert convert("鼠标里的软件", "s2twp", context=True) == "滑鼠裡的軟體"
+    assert [convert("并州", config, context=True) for config in ("s2t", "s2tw", "s2hk")] == ["幷州", "并州", "并州"]
+    assert convert("并州", "s2tw") == "幷州"  # without context as OpenCC
 
 
 def test_traditional_characters_that_simplified_text_has_are_chosen_too() -> None:

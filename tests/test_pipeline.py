@@ -413,3 +413,43 @@ def test_evidence_agrees_where_all_that_was_measured_is_the_same() -> None:
     assert not Evidence("丙").agrees_with(first)
     assert not Evidence("丙丁", expect="zh").agrees_with(first)
     assert not Evidence.gather(["甲".encode("gbk")]).agrees_with(first)
+
+
+def test_evidence_that_is_overheard_agrees_by_what_it_was_asked() -> None:
+    whole = Evidence("甲乙")
+    asked = whole.overhear()
+    assert (asked.sample, asked.measure(len), whole.measure(str.isascii)) == ("甲乙", 2, False)
+    heard = whole.overhear()
+    assert heard.measure(len) == 2
+    assert Evidence("丙丁").agrees_with(heard)
+    assert not Evidence("丙").agrees_with(heard)
+    assert not Evidence("丙丁").agrees_with(asked), "it was asked for the text itself"
+    assert Evidence("ab").agrees_with(heard), "nobody asked of it whether it is ASCII"
+    assert not Evidence("ab").agrees_with(whole)
+
+
+def test_each_rule_is_spared_by_what_it_asked_itself() -> None:
+    """The first rule changes what the second measures, and not what the third does."""
+    seen: dict[str, list[str]] = {"counts": [], "looks": []}
+
+    @normalizer(probe="x")
+    def drop_x(text: str) -> Iterator[Edit]:
+        yield from (Edit(*match.span(), "x", "", drop_x.rule) for match in re.finditer("x", text))
+
+    @normalizer(probe="[一-龥]")
+    def counts(text: str, *, evidence: Evidence) -> Iterator[Edit]:
+        seen["counts"].append(text)
+        evidence.measure(len)
+        yield from ()
+
+    @normalizer(probe="[一-龥]")
+    def looks(text: str, *, evidence: Evidence) -> Iterator[Edit]:
+        seen["looks"].append(text)
+        evidence.measure(str.isascii)
+        yield from ()
+
+    lines = ["甲" * 300, "乙x乙", "丙" * 300, "丁" * 300]
+    repaired = "\n".join(lines).replace("x", "")
+    assert Pipeline([drop_x, counts, looks])("\n".join(lines)) == repaired
+    assert seen["counts"] == [repaired, repaired]
+    assert seen["looks"] == [repaired, "\n".join([lines[0], "乙乙", lines[2], ""])]

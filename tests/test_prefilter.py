@@ -78,6 +78,25 @@ def test_several_groups_are_all_wanted_of_a_text_that_stands_alone() -> None:
     assert [prefilter.choose(text, alone=False) for text in ("甲丙", "乙", "丙")] == [(0,), (0,), ()]
 
 
+REPORTING = tuple(rule for rule in RULES if not rule.repairs)
+
+
+def test_some_rules_only_report() -> None:
+    assert {rule.rule for rule in REPORTING} >= {"annotation.report_masked", "unrecoverable.report_lost"}
+    assert not any(rule.edits(case["text"]) for rule in REPORTING for case in CASES)
+
+
+@given(damaged_text)
+def test_rules_that_only_report_edit_nothing(text: str) -> None:
+    assert not any(rule.edits(text) for rule in REPORTING)
+
+
+@given(damaged_text, damaged_text)
+def test_what_edits_write_adds_all_that_it_brings(text: str, line: str) -> None:
+    whole, written = f"{text}\n{line}", f"\n{line}"
+    assert {*PREFILTER.choose(whole)} <= {*PREFILTER.choose(text), *PREFILTER.choose(written, within=whole)}
+
+
 def test_it_travels_with_its_pipeline() -> None:
     pipeline = Pipeline.from_preset("tidy")
     pipeline("讓它先看一次“文字”。")

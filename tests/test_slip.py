@@ -38,6 +38,17 @@ def test_a_lost_comma_and_what_follows_come_back(text: str) -> None:
     assert fixed[at + 9 :] == "7" + text[at + 9 :]
 
 
+@pytest.mark.parametrize("text", SENTENCES[2:])
+@pytest.mark.parametrize("sentences", [(0, 0), (12, 12), (0, 40), (40, 0)])
+def test_a_slip_in_a_long_line_is_found_where_it_is(text: str, sentences: tuple[int, int]) -> None:
+    before, behind = ("".join(SENTENCES[2:]) * (count // 2) for count in sentences)
+    at = text.index("，")
+    alone = resync_bytes.edits(slip(text, at, at + 9))
+    found = resync_bytes.edits(before + slip(text, at, at + 9) + behind)
+    assert alone
+    assert [(e.start - len(before), e.end - len(before), e.before) for e in found] == [e[:3] for e in alone]
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.sampled_from(SENTENCES), st.integers(2, 18), st.integers(4, 9))
 def test_a_repair_never_makes_it_worse(text: str, at: int, size: int) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # as in `typing`, which takes longer to import than all that is done here
 if TYPE_CHECKING:
-    from zhfix import errors, normalizers, presets, report
+    from zhfix import errors, names, normalizers, presets, report
     from zhfix.api import detect, explain, fix, preload
     from zhfix.decode_api import decode, decode_many, detect_encoding, encode_like
     from zhfix.edits import Edit, Finding, apply_edits
@@ -68,6 +68,7 @@ __all__ = [
     "fix_lines",
     "fix_many",
     "identify_script",
+    "names",
     "normalizers",
     "open",
     "preload",
@@ -87,6 +88,7 @@ _HOMES = {
     "evidence": ("Evidence",),
     "files": ("FileRepair", "fix_file"),
     "many": ("fix_many",),
+    "names": (),
     "normalizer": ("Normalizer",),
     "normalizers": (),
     "pipeline": ("Pipeline",),

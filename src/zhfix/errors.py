@@ -8,6 +8,7 @@
     │   └── ConfigError                      the same in a configuration file
     ├── ReportError    (also a ValueError)   a report that is none, or is that of another file
     ├── CompressionError (also an OSError)   a compressed file that is damaged, or cannot be read here
+    ├── ArchiveError   (also a ValueError)   an archive that is damaged, or cannot be rewritten
     ├── EncodeError    (also a ValueError)   text with a character that an encoding does not have
     ├── DecodeError    (also a ValueError)   bytes that are no text, where `strict` asked to be told
     ├── InputTypeError (also a TypeError)    bytes where text belongs, or the reverse
@@ -49,6 +50,10 @@ class CompressionError(ZhfixError, OSError):
 
     def __str__(self) -> str:
         return f"{self.filename}: {self.strerror}"
+
+
+class ArchiveError(ZhfixError, ValueError):
+    """An archive that is cut off, damaged or made to do harm, or that its format does not let us rewrite."""
 
 
 class EncodeError(ZhfixError, ValueError):

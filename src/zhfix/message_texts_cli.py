@@ -4,6 +4,10 @@ from __future__ import annotations
 
 CLI_MESSAGES: dict[str, tuple[str, str]] = {
     "cli.alternatives": ("or it was: {others}", "也可能是：{others}"),
+    "cli.backup": (
+        "--backup keeps the old file beside the one that --in-place writes: give both",
+        "--backup 用于保留被 --in-place 改写的旧文件：请同时给出两者",
+    ),
     "cli.binary": ("{name} is no text; it is left as it is", "{name} 不是文本，未改动"),
     "cli.bom": ("byte order mark", "有字节顺序标记"),
     "cli.broken_report": (
@@ -12,12 +16,14 @@ CLI_MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "cli.bytes_lost": ("bytes that are no character: {count}", "不成字符的字节：{count} 处"),
     "cli.bytes_repaired": ("damaged bytes repaired: {count}", "已修复的损坏字节：{count} 处"),
+    "cli.cannot_print": ("cannot write standard output: {why}", "无法写入标准输出：{why}"),
     "cli.cannot_read": ("cannot read {name}: {why}", "无法读取 {name}：{why}"),
     "cli.cannot_repair": ("cannot repair {name}: {why}", "无法修复 {name}：{why}"),
     "cli.cannot_write": ("cannot write {name}: {why}", "无法写入 {name}：{why}"),
     "cli.column_left": ("left", "未改动"),
     "cli.column_repaired": ("repaired", "已修复"),
     "cli.column_rule": ("rule", "规则"),
+    "cli.complaint": ("Error: {message}", "错误：{message}"),
     "cli.config_empty": ("{path} has no table [tool.zhfix]", "{path} 中没有 [tool.zhfix] 表"),
     "cli.config_table": (
         "{path}: tool.zhfix is a table: write [tool.zhfix]",
@@ -33,9 +39,29 @@ CLI_MESSAGES: dict[str, tuple[str, str]] = {
         "{name} 是目录：请使用 --in-place、--output-dir DIR 或 --diff",
     ),
     "cli.error": ("error, left as it is", "错误，未改动"),
+    "cli.exclusive": ("{options} exclude one another", "{options} 不能同时使用"),
+    "cli.format_of_fields": (
+        "--format says what has the fields: name them with --field NAME",
+        "--format 说明字段所在的格式：请用 --field NAME 指明字段",
+    ),
     "cli.info": ("worth a look, left as it is", "请留意，未改动"),
     "cli.left": ("it is left as it was", "文件保持原样"),
+    "cli.mistyped": (
+        "no command and no file is called {word}; did you mean {close}?",
+        "没有名为 {word} 的命令或文件；是否想用 {close}？",
+    ),
     "cli.more_places": ("so it is at {more} more places", "另外还有 {more} 处也是如此"),
+    "cli.names_no_rule": ("names no rule", "没有写出任何规则"),
+    "cli.needs_apply": ("--report and --backup need --apply", "--report 和 --backup 需要与 --apply 一起使用"),
+    "cli.needs_file": ("{option} needs a FILE, and standard input is none", "{option} 需要一个 FILE，标准输入不是文件"),
+    "cli.no_format": (
+        "{name}: its name says no format of records: give --format jsonl|csv|tsv",
+        "{name}：从文件名看不出记录的格式：请给出 --format jsonl|csv|tsv",
+    ),
+    "cli.no_jobs": (
+        "{value} is no number of processes from 1 on, nor 'auto'",
+        "{value} 不是从 1 开始的进程数，也不是 'auto'",
+    ),
     "cli.no_report": ("this is no report of zhfix ({schema})", "这不是 zhfix 的报告（{schema}）"),
     "cli.no_undo": (
         "the report has no file with these bytes (SHA-256 {digest}…): it was changed since, or is another file",
@@ -62,6 +88,7 @@ CLI_MESSAGES: dict[str, tuple[str, str]] = {
         "{name} is one of the files that are read: name another report",
         "{name} 是要读取的文件之一：请换一个报告文件名",
     ),
+    "cli.report_of_names": ("the name of a report of names ends in .json", "文件名修复报告的名称应以 .json 结尾"),
     "cli.same_target": (
         "{name} and {other} would be written to the same file; the first of them is",
         "{name} 与 {other} 会写入同一个文件，只写入前者",
@@ -73,6 +100,10 @@ CLI_MESSAGES: dict[str, tuple[str, str]] = {
     "cli.total": (
         "files: {files}, changed: {changed}, failed: {failed}",
         "文件：{files} 个，改动：{changed} 个，失败：{failed} 个",
+    ),
+    "cli.undo_file": (
+        "name the FILE to undo: this report is none of names",
+        "请写出要撤销的 FILE：这份报告不是文件名的报告",
     ),
     "cli.undone": (
         "this is what the file was before (SHA-256 {digest}…): there is nothing to undo",

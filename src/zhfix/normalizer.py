@@ -39,8 +39,9 @@ class Normalizer:
     """A rule: call it to repair a text, or ask it for its edits.
 
     `rule` is its id, ``family.function``.  `reach` says how much text around a place a decision looks at.  `everywhere`
-    says that it repairs code, URLs and formulas, too: bytes were damaged there as in prose.  `options` are those bound
-    by :meth:`using`.  `signs` and `unsigned` are as in :func:`normalizer`.
+    says that it repairs code, URLs and formulas, too: bytes were damaged there as in prose.  `repairs` says that it
+    makes edits, and does not only report.  `options` are those bound by :meth:`using`.  `signs` and `unsigned` are as
+    in :func:`normalizer`.
     """
 
     def __init__(
@@ -51,6 +52,7 @@ class Normalizer:
         options: dict[str, Any] | None = None,
         *,
         everywhere: bool = False,
+        repairs: bool = True,
         signs: Sequence[Signs] = (),
         unsigned: Callable[[str], bool] | None = None,
     ) -> None:
@@ -58,7 +60,8 @@ class Normalizer:
             raise OptionError(f"reach must be one of {', '.join(REACHES)}, not {reach!r}")
         if probe is None and (not signs or unsigned):
             raise OptionError("a rule has a probe, or signs that are all of it")
-        self._finder, self._probe, self.reach, self.everywhere = finder, probe, reach, everywhere
+        self._finder, self._probe, self.reach = finder, probe, reach
+        self.everywhere, self.repairs = everywhere, repairs
         self.signs, self.unsigned = tuple(signs), unsigned
         self._search: Callable[[str], object] | None = probe if callable(probe) else None
         self._parameters = tuple(inspect.signature(finder).parameters)
@@ -126,6 +129,7 @@ class Normalizer:
             self.reach,
             bound,
             everywhere=self.everywhere,
+            repairs=self.repairs,
             signs=self.signs,
             unsigned=self.unsigned,
         )
@@ -193,13 +197,15 @@ def normalizer(
     unsigned: Callable[[str], bool] | None = None,
     reach: str = "line",
     everywhere: bool = False,
+    repairs: bool = True,
 ) -> Callable[[Finder], Normalizer]:
     """Turn a generator of :class:`Edit` and :class:`Finding` into a :class:`Normalizer`.
 
     `probe` is a cheap necessary condition, a regular expression or a predicate: where it finds nothing, the text comes
     back as the same object.  An expression is compiled on first use.  A finder that has a parameter `evidence` is given
     the document's :class:`~zhfix.evidence.Evidence`; every other parameter but the text must be keyword-only, and is an
-    option.  `everywhere` is for repairs of bytes, which markup does not protect.
+    option.  `everywhere` is for repairs of bytes, which markup does not protect.  A rule that only reports `repairs`
+    nothing: it is not asked where only the repaired text is wanted.
 
     `signs` are the characters of which a text must hold one for the probe to be asked at all, as members of a class
     (``"\u2e80-\u2fd5"``) or a function that returns them; a pipeline scans for those of all its rules at once.  With
@@ -210,6 +216,6 @@ def normalizer(
     groups = signs if isinstance(signs, tuple) else (signs,)
 
     def decorate(finder: Finder) -> Normalizer:
-        return Normalizer(finder, probe, reach, everywhere=everywhere, signs=groups, unsigned=unsigned)
+        return Normalizer(finder, probe, reach, everywhere=everywhere, repairs=repairs, signs=groups, unsigned=unsigned)
 
     return decorate

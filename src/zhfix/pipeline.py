@@ -110,7 +110,7 @@ class Pipeline:
         known = () if evidence is None else (evidence,)
         if len(text) > LONGEST:
             return self._explain_long(text, known, tells=False).text
-        chosen = self._choose(text, known)
+        chosen = self._choose(text, known, tells=False)
         return self._finish(Run(text, known, chosen, tells=False)).text if chosen else text
 
     def edits(self, text: str, /, *, evidence: Evidence | None = None) -> list[Edit]:
@@ -132,13 +132,24 @@ class Pipeline:
     def _explain_long(self, text: str, known: Sequence[Evidence], *, tells: bool = True) -> Result:
         """Explain a text in blocks, if the steps allow it."""
         if not self.has_reach:
-            return self._finish(Run(text, known, self._choose(text, known), tells=tells)).result()
+            return self._finish(Run(text, known, self._choose(text, known, tells=tells), tells=tells)).result()
         found = self.find_in_blocks(cut_blocks([text]), known, tells=tells)
         return self._join(text, join_blocks(found))
 
-    def _choose(self, text: str, known: Sequence[Evidence]) -> tuple[int, ...]:
-        """Return the places of the steps that may find something."""
-        return self._prefilter.choose(text, alone=not known)
+    def _choose(
+        self, text: str, known: Sequence[Evidence], *, tells: bool = True, within: str | None = None
+    ) -> Sequence[int]:
+        """Return the places of the steps that may find something, or where it `tells` nothing may edit something.
+
+        `text` may be lines `within` a longer one, whose other lines are not asked about.
+        """
+        chosen = self._prefilter.choose(text, alone=not known, within=within)
+        return chosen if tells else [i for i in chosen if i not in self._reporters]
+
+    @cached_property
+    def _reporters(self) -> frozenset[int]:
+        """The places of the rules that make no edits."""
+        return frozenset(i for i, step in enumerate(self.steps) if isinstance(step, Normalizer) and not step.repairs)
 
     @property
     def has_reach(self) -> bool:
@@ -163,7 +174,7 @@ class Pipeline:
     ) -> tuple[tuple[list[Edit], list[Finding]], tuple[Evidence, ...]]:
         """Return what is found in one block, and the evidence that each pass went by."""
         seen = block.seen
-        run = self._finish(Run(seen, known, self._choose(seen, known), tells=tells))
+        run = self._finish(Run(seen, known, self._choose(seen, known, tells=tells), tells=tells))
         result = run.result()
         return keep_own(block, result.edits, result.findings), tuple(run.used)
 
@@ -245,7 +256,8 @@ class Pipeline:
                 return i, Finding(*span, _rule_id(step), "info", reason("pipeline.unsettled"))
             protected = run.advance(_rule_id(step), edits, findings, protected)
             if edits:
-                run.chosen.update(self._prefilter.choose(run.list_written(), alone=not run.known, within=run.text))
+                written = run.list_written()
+                run.chosen.update(self._choose(written, run.known, tells=run.tells, within=run.text))
                 if everywhere:  # what looked like markup was bytes of other text
                     protected = None
         return None

@@ -11,8 +11,10 @@ from functools import cache
 from itertools import groupby
 
 from zhfix.edits import Span
+from zhfix.patterns import compile_pattern
 
 _HAN = "\u3400-\u9fff"
+_KIND = "(?:[A-Z]|[A-Z]{1,2}/OL)"
 LEAST_ROWS = 2
 """Lines in a row with as many commas each that are a table."""
 _FIELD = 24
@@ -27,13 +29,13 @@ def find_records(text: str) -> Iterator[Span]:
     ['(', '"', ',', '"', ')']
     """
     for needs, pattern, signs in (
-        ("([{=,", _statement, _frame),
-        ('"', _quoted_row, _separator),
-        ("[", _reference, _mark),
+        ("[(\\[{=,]", _statement, _frame),
+        ('",|,"', _quoted_row, _separator),
+        (f"\\[{_KIND}\\]", _reference, _mark),
     ):
-        for line in pattern().finditer(text) if any(sign in text for sign in needs) else ():
+        for line in pattern().finditer(text) if compile_pattern(needs).search(text) else ():
             yield from (sign.span() for sign in signs().finditer(text, *line.span()))
-    if "[" in text and _section().search(text):
+    if (text.startswith("[") or "\n[" in text) and _section().search(text):
         for line in _setting().finditer(text):
             yield from (sign.span() for sign in _separator().finditer(text, *line.span()))
     yield from _find_tables(text)
@@ -119,7 +121,7 @@ def _setting() -> re.Pattern[str]:
 @cache
 def _reference() -> re.Pattern[str]:
     """Return the pattern of an entry of references by GB/T 7714, which names the kind of work: [J], [M], [EB/OL]."""
-    return re.compile(r"^[^\n]*\[(?:[A-Z]|[A-Z]{1,2}/OL)\][^\n]*$", re.MULTILINE)
+    return re.compile(rf"^[^\n]*\[{_KIND}\][^\n]*$", re.MULTILINE)
 
 
 @cache

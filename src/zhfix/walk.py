@@ -51,15 +51,31 @@ def walk_paths(
     for path in paths:
         if os.path.isdir(path):  # noqa: PTH112 - paths come as they were typed
             levels = () if everything else tuple(_read_above(path, complain))
-            for file in _walk(path, levels, complain, everything=everything, without=skipped):
-                yield Found(file, path)
+            for entry in _walk(path, levels, complain, everything=everything, without=skipped):
+                if entry.is_file(follow_symlinks=False):
+                    yield Found(entry.path, path)
         else:
             yield Found(path)
 
 
+def walk_entries(path: str, complain: Complain, *, everything: bool = False) -> Iterator[os.DirEntry[str]]:
+    """Yield all that is below the directory `path`, files, folders and links, each before what is in it.
+
+    Hidden and ignored ones are left out as by :func:`walk_paths`, and what belongs to git always.
+    """
+    levels = () if everything else tuple(_read_above(path, complain))
+    yield from _walk(path, levels, complain, everything=everything, pruned=frozenset((".git",)))
+
+
 def _walk(
-    top: str, above: tuple[_Level, ...], complain: Complain, *, everything: bool, without: str | None
-) -> Iterator[str]:
+    top: str,
+    above: tuple[_Level, ...],
+    complain: Complain,
+    *,
+    everything: bool,
+    without: str | None = None,
+    pruned: frozenset[str] = frozenset(),
+) -> Iterator[os.DirEntry[str]]:
     pending = [(top, above)]
     while pending:
         folder, levels = pending.pop()
@@ -71,11 +87,11 @@ def _walk(
             is_folder = entry.is_dir(follow_symlinks=False)
             if not everything and (entry.name.startswith(".") or _is_ignored(entry.path, levels, folder=is_folder)):
                 continue
-            if is_folder:
-                if without is None or os.path.realpath(entry.path) != without:
-                    folders.append((entry.path, levels))
-            elif entry.is_file(follow_symlinks=False):
-                yield entry.path
+            if entry.name in pruned:
+                continue
+            yield entry
+            if is_folder and (without is None or os.path.realpath(entry.path) != without):
+                folders.append((entry.path, levels))
         pending += reversed(folders)
 
 

@@ -6,19 +6,28 @@ import difflib
 import os
 import signal
 import sys
+from collections.abc import Sequence
 from importlib import import_module
+from typing import Any
 
 import click
 
 import zhfix
-from zhfix.cli.terminal import prepare_streams, show_examples
+from zhfix.cli.language import speak
+from zhfix.cli.terminal import prepare_streams, refuse, show_examples
 
-COMMANDS = ("fix", "check", "explain", "report", "undo", "encoding", "convert", "rules", "completion")
+COMMANDS = ("fix", "check", "explain", "report", "undo", "encoding", "convert", "names", "rules", "completion")
 """Each command: a module of that name in :mod:`zhfix.cli`, and a function of that name in it."""
 
 
 class _LazyGroup(click.Group):
     """A group whose arguments, where they do not begin with a command, are those of ``fix``."""
+
+    def main(self, args: Sequence[str] | None = None, *more: Any, **options: Any) -> Any:
+        """Run the command that the arguments name, or those that the program was given."""
+        given = sys.argv[1:] if args is None else list(args)
+        with speak(given):
+            return super().main(given, *more, **options)
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -44,7 +53,9 @@ class _LazyGroup(click.Group):
         """Tell a mistyped command from a file: there is no such file, and there is such a command, nearly."""
         close = difflib.get_close_matches(word, COMMANDS, n=1)
         if close and not os.path.exists(word):  # noqa: PTH110  # the word may be no path at all
-            ctx.fail(f"no command and no file is called {word!r}; did you mean {close[0]!r}?")
+            error = refuse("cli.mistyped", word=repr(word), close=repr(close[0]))
+            error.ctx = ctx
+            raise error
 
 
 @click.group(

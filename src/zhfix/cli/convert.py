@@ -11,7 +11,7 @@ import zhfix
 from zhfix.batch import STDIN, show_name
 from zhfix.cli.options import common_options, encoding_option, usage_errors
 from zhfix.cli.reading import UnreadableError, read_bytes
-from zhfix.cli.terminal import Output, complain, show_examples
+from zhfix.cli.terminal import Output, complain, refuse, show_examples
 from zhfix.encoding.decoded import BINARY
 from zhfix.messages import reason
 from zhfix.replacing import replace_contents
@@ -45,7 +45,7 @@ def convert(
     conversion writes is left as it was, told on standard error, and the exit status is 2.
     """
     if in_place and (not files or STDIN in files):
-        raise click.UsageError("--in-place needs a FILE, and standard input is none")
+        raise refuse("cli.needs_file", option="--in-place")
     with usage_errors():
         converter = zhfix.convert.using(config=config, context=context, terms=terms)
     output = Output()

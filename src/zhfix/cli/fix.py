@@ -21,7 +21,7 @@ from zhfix.cli.options import (
     usage_errors,
 )
 from zhfix.cli.progress import Progress, Tally
-from zhfix.cli.terminal import Output, complain, say, show_examples
+from zhfix.cli.terminal import Output, complain, refuse, say, show_examples
 from zhfix.compressed import split_name
 from zhfix.encoding.decoding import make_hints
 from zhfix.files import Plan, make_plan
@@ -45,12 +45,12 @@ class _Request:
     def check(self) -> None:
         """Refuse what contradicts."""
         if self.in_place + (self.output_dir is not None) + self.diff > 1:
-            raise click.UsageError("--in-place, --output-dir and --diff exclude one another")
+            raise refuse("cli.exclusive", options="--in-place, --output-dir, --diff")
         if self.backup and not self.in_place:
-            raise click.UsageError("--backup keeps the old file beside the one that --in-place writes: give both")
+            raise refuse("cli.backup")
         if (self.in_place or self.output_dir is not None) and (not self.files or STDIN in self.files):
             option = "--in-place" if self.in_place else "--output-dir"
-            raise click.UsageError(f"{option} needs a FILE, and standard input is none")
+            raise refuse("cli.needs_file", option=option)
 
 
 @dataclass(slots=True)
@@ -129,7 +129,7 @@ def fix(
     asked = _Request(**request)  # type: ignore[arg-type]
     asked.check()
     if record_format and not fields:
-        raise click.UsageError("--format says what has the fields: name them with --field NAME")
+        raise refuse("cli.format_of_fields")
     to = to_encoding or ("keep" if asked.in_place or asked.output_dir is not None else "utf-8")
     hints = make_hints((), None, None)
     planned = _Planned()
@@ -151,7 +151,7 @@ def _guess_format(name: str) -> str:
     """Return the format of records that the name of a file says."""
     ending = os.path.splitext(split_name(name)[0])[1].lower()  # noqa: PTH122 - names come as they were typed
     if ending not in (".jsonl", ".ndjson", ".csv", ".tsv"):
-        raise click.UsageError(f"{show_name(name)}: its name says no format of records: give --format jsonl|csv|tsv")
+        raise refuse("cli.no_format", name=show_name(name))
     return "jsonl" if ending == ".ndjson" else ending[1:]
 
 

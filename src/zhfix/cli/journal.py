@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from types import TracebackType
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import zhfix
 from zhfix.batch import Outcome, show_name
@@ -83,6 +83,18 @@ class Journal:
         entry = describe_file(name, outcome.repair, outcome.account, outcome.written)
         self._write(add_file(entry, first=not self._noted))
         self._noted.add(name)
+
+    def add(self, entries: Iterable[dict[str, Any]]) -> None:
+        """Take down what is going to be done to names; it is on the disk when this returns."""
+        if self._file is None:
+            return
+        from zhfix.filereport import add_file
+
+        data = b""
+        for entry in entries:
+            data += add_file(entry, first=not self._noted)
+            self._noted.add(entry["name"])
+        self._write(data)
 
     def finish(self, problems: list[str]) -> None:
         """End the report."""

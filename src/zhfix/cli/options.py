@@ -11,7 +11,8 @@ from typing import TypeVar
 import click
 
 from zhfix.batch import STDIN
-from zhfix.cli.terminal import LANGUAGE, FileError
+from zhfix.cli.language import LANGUAGE
+from zhfix.cli.terminal import FileError, refuse
 from zhfix.errors import ConfigError, OptionError
 from zhfix.messages import LANGUAGES
 from zhfix.pipeline import Pipeline
@@ -36,7 +37,7 @@ def _split_names(_ctx: click.Context, _param: click.Parameter, values: tuple[str
     """Turn ``--select a,b --select c`` into names."""
     names = tuple(name.strip() for value in values for name in value.split(",") if name.strip())
     if values and not names:
-        raise click.BadParameter("names no rule")
+        raise refuse("cli.names_no_rule", click.BadParameter)
     return names
 
 
@@ -165,5 +166,5 @@ def check_jobs(_ctx: click.Context, _param: click.Parameter, value: str) -> int 
     if value == "auto":
         return None
     if not value.isascii() or not value.isdecimal() or int(value) < 1:
-        raise click.BadParameter(f"{value!r} is no number of processes from 1 on, nor 'auto'")
+        raise refuse("cli.no_jobs", click.BadParameter, value=repr(value))
     return int(value)

@@ -11,11 +11,10 @@ from typing import Any
 
 import click
 
-from zhfix.messages import translate
+from zhfix.cli.language import LANGUAGE, find_locale
+from zhfix.messages import reason, translate
 from zhfix.patterns import compile_pattern
 
-LANGUAGE = "zhfix.language"
-"""Where the context of click keeps the language of messages."""
 # Controls of either set but line feed and tab, halves of surrogate pairs, and what turns the order of characters round.
 _COMMANDS = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 
@@ -38,17 +37,19 @@ def say(text: str, *, err: bool = False, **style: Any) -> None:
 
 def complain(text: str) -> None:
     """Tell on standard error what is wrong; what follows goes on."""
-    say("Error: " + translate(text, find_language()), err=True, fg="red")
+    say(reason("cli.complaint", message=translate(text, find_language())), err=True, fg="red")
+
+
+def refuse(key: str, kind: type[click.UsageError] = click.UsageError, **values: object) -> click.UsageError:
+    """Return what to raise where the command was given wrongly: the message `key` in the user's language."""
+    return kind(translate(reason(key, **values), find_language()))
 
 
 def find_language() -> str:
     """Return the language of messages: that asked for, or else that of the environment."""
     context = click.get_current_context(silent=True)
     asked = None if context is None else context.find_root().meta.get(LANGUAGE)
-    if asked:
-        return str(asked)
-    locale = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
-    return "zh" if locale.lower().startswith("zh") else "en"
+    return str(asked) if asked else find_locale()
 
 
 def wants_colour(stream: Any) -> bool:
@@ -65,6 +66,13 @@ class FileError(click.ClickException):
     """What ends the command: one line, and exit status 2."""
 
     exit_code = 2
+
+    def show(self, file: Any = None) -> None:
+        """Tell it on standard error, or in `file`."""
+        if file is None:
+            complain(self.message)
+        else:
+            super().show(file)
 
     def format_message(self) -> str:
         """Return it in the user's language."""
@@ -126,7 +134,7 @@ class Output:
 def _refuse(error: OSError) -> None:
     if error.errno == errno.EPIPE:
         raise error
-    raise FileError(f"cannot write standard output: {error.strerror or error}") from error
+    raise FileError(reason("cli.cannot_print", why=error.strerror or error)) from error
 
 
 def prepare_streams() -> None:

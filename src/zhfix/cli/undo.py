@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import click
 
 from zhfix.batch import STDIN, show_name
 from zhfix.cli.options import common_options
 from zhfix.cli.reading import UnreadableError, read_bytes
-from zhfix.cli.terminal import FileError, Output, complain, find_language, show_examples
+from zhfix.cli.terminal import FileError, Output, complain, find_language, refuse, show_examples
 from zhfix.errors import OptionError, ReportError
 from zhfix.filereport import read_report, undo_bytes
 from zhfix.messages import reason, translate
@@ -21,16 +22,18 @@ from zhfix.replacing import replace_contents
         ("zhfix fix -i --report run.json docs", "repair, and keep the way back"),
         ("zhfix undo run.json docs/page.txt", "and go it for one file"),
         ("zhfix undo run.json - < repaired > old", "as a filter"),
+        ("zhfix undo names.json", "all that `zhfix names` renamed"),
     )
 )
 @click.argument("report", metavar="REPORT")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", nargs=-1, metavar="[FILE]...")
 @common_options
 def undo(report: str, files: tuple[str, ...]) -> None:
     """Make each FILE again what it was before `zhfix fix --report REPORT` repaired it.
 
     A file is known by its bytes, wherever it is now.  One that is not as the report says it was written is left alone,
-    and the exit status is 2.
+    and the exit status is 2.  Of a report by `zhfix names` no FILE is named: all that was renamed gets its old name
+    back, if that is free.
     """
     try:
         entries = read_report(read_bytes(report))
@@ -38,29 +41,54 @@ def undo(report: str, files: tuple[str, ...]) -> None:
         raise FileError(error.args[0]) from error
     except ReportError as error:
         raise FileError(_join(report, error)) from error
-    failed = False
-    for name in files:
-        try:
-            source = undo_bytes(read_bytes(name), entries)
-            if name == STDIN:
-                output = Output()
-                output.write(source)
-                output.finish()
-            else:
-                replace_contents(name, source)
-        except UnreadableError as error:
-            complaint = error.args[0]
-        except ReportError as error:
-            complaint = _join(name, error)
-        except (OSError, OptionError) as error:
-            why = getattr(error, "strerror", None) or str(error)
-            complaint = reason("cli.cannot_write", name=show_name(name), why=why)
-        else:
-            continue
-        failed = True
+    complaints = [_undo_file(name, entries) for name in files] if files else _undo_names(report, entries)
+    for complaint in filter(None, complaints):
         complain(complaint)
-    if failed:
+    if any(complaints):
         sys.exit(2)
+
+
+def _undo_file(name: str, entries: list[dict[str, Any]]) -> str:
+    """Make a file what it was; return what is wrong with it, or nothing."""
+    try:
+        source = undo_bytes(read_bytes(name), [entry for entry in entries if "renamed" not in entry])
+        if name == STDIN:
+            output = Output()
+            output.write(source)
+            output.finish()
+        else:
+            replace_contents(name, source)
+    except UnreadableError as error:
+        complaint: str = error.args[0]
+        return complaint
+    except ReportError as error:
+        return _join(name, error)
+    except (OSError, OptionError) as error:
+        return _cannot_write(name, error)
+    return ""
+
+
+def _undo_names(report: str, entries: list[dict[str, Any]]) -> list[str]:
+    """Give names back, last ones first; return what is wrong with each, or nothing."""
+    from zhfix.namereport import undo_entry
+
+    named = [entry for entry in entries if "renamed" in entry or "members" in entry]
+    if entries and not named:
+        raise refuse("cli.undo_file")
+    complaints = []
+    for entry in reversed(named):
+        name = str(entry.get("name", report))
+        try:
+            undo_entry(entry)
+        except ReportError as error:
+            complaints.append(_join(name, error))
+        except (OSError, OptionError, ValueError) as error:  # ValueError: a NUL in a name
+            complaints.append(_cannot_write(name, error))
+    return complaints
+
+
+def _cannot_write(name: str, error: Exception) -> str:
+    return reason("cli.cannot_write", name=show_name(name), why=getattr(error, "strerror", None) or str(error))
 
 
 def _join(name: str, error: ReportError) -> str:

@@ -91,6 +91,10 @@ class ShiftedText:
         before = earlier and chars.get(earlier[1] << 8 | pair[0])
         return before in self._seen and self._read(at - 1) in (self._seen if before in self._usual else self._usual)
 
+    def oddness(self, at: int) -> float:
+        """Return what the character at `at` costs as it stands, in nats."""
+        return -self._model.log_bigram(self.text[at - 1] if at else BOUNDARY, self.text[at])
+
     def is_second_byte(self, at: int) -> bool:
         """Return whether the ASCII character at `at` makes a usual one with the byte before it."""
         pair = self.table.pair(self.text[at - 1])

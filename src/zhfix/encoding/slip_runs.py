@@ -46,7 +46,7 @@ SPIKE = 8.5
 SPIKES = 2
 """How many of them are looked at in a stretch: each tries a thousand pairs of bytes."""
 ALTERNATIVES = 3
-AROUND = 64
+AROUND = 40
 """Characters on either side of places that raised suspicion in which a slip shows, if there is one: what it gains there
 pays for it, and only then is the whole line searched."""
 

@@ -229,7 +229,7 @@ _OTHERS = 0.7
 """Confidence where what is shown is a word of other readers."""
 
 
-@normalizer(probe=PROBE, signs=SIGNS, reach="document")
+@normalizer(probe=PROBE, signs=SIGNS, reach="document", repairs=False)
 def report_masked(text: str) -> Iterator[Finding]:
     """Report words in which a character is masked, ``zheng府``, ``政*府`` and ``敏.感``, and change nothing.
 

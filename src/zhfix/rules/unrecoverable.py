@@ -14,7 +14,7 @@ from zhfix.rules._lost_shapes import find_lines, list_seeds, may_hold_debris
 from zhfix.rules._lost_stretches import Stretch, find_stretches
 
 
-@normalizer(probe=may_hold_debris, signs=list_seeds, reach="document")
+@normalizer(probe=may_hold_debris, signs=list_seeds, reach="document", repairs=False)
 def report_lost(text: str, *, evidence: Evidence) -> Iterator[Finding]:
     """Report what no repair can bring back, and change nothing.
 

@@ -14,6 +14,9 @@ from zhfix.script._conversion import Conversion, Window, convert_char
 from zhfix.script._opencc import open_recipe
 from zhfix.script.tables import open_variants
 
+HABITS = {"幷": "并"}
+"""What a region writes for a form of OpenCC's standard that its tables of regions leave as it is: 并州."""
+
 
 def list_choices(
     text: str, config: str, conversion: Conversion, parts: Iterable[tuple[int, int, list[Window]]]
@@ -62,7 +65,7 @@ def open_chooser(config: str) -> Chooser | None:
         written = {
             char: tuple([convert_char(form, later) for form in forms]) for char, forms in tables.to_traditional.items()
         }
-        return Chooser(tables.to_traditional, written, recipe.stages[0][0])
+        return Chooser(tables.to_traditional, written, recipe.stages[0][0], habits=HABITS if later else {})
     if config.partition("2")[2].startswith("s"):
         written = {char: tuple(forms) for char, forms in tables.to_simplified.items()}
         return Chooser(tables.to_simplified, written, recipe.stages[-1][0], hide=True)

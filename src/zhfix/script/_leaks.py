@@ -29,9 +29,9 @@ from zhfix.script._stretches import Sign, find_stretches
 from zhfix.script._weigh import Scales, Weighed
 from zhfix.script.tables import open_variants
 
-ODD_GAIN = 2.0
-"""Nats by which another form is likelier where a neighbour speaks against one that a converter wrote; the model, which
-was learnt from a tenth of the text that neighbours were counted in, is too careful there."""
+ODD_GAIN = 0.5
+"""Nats by which another form is likelier where a neighbour speaks against one that leaked; the model, which was learnt
+from a tenth of the text that neighbours were counted in, is too careful there."""
 UNFIT = 0.5
 """How sure it is that a lone character leaked that goes with no neighbour, and may be a name."""
 BOND = 1.5
@@ -185,7 +185,7 @@ class _Line:
 
     def _correct_odd(self, at: int) -> Leak | None:
         """Return what a character should be that a neighbour speaks against."""
-        leak = self._correct_doubtful(at, ODD_GAIN if self._line[at] != fold_char(self._line[at]) else 0.0)
+        leak = self._correct_doubtful(at, ODD_GAIN if self._line[at] == fold_char(self._line[at]) else 0.0)
         return leak and leak._replace(confidence=leak.confidence * (UNFIT if self._is_crossed(at) else 1.0))
 
     def _is_crossed(self, at: int) -> bool:

@@ -1,0 +1,59 @@
+"""The language of messages: that asked for, or else that of the environment; click's own among them.
+
+Click asks gettext for what it says, which finds a catalogue by the environment: so the language is put there as long as
+the command runs, and what was there before is put back.
+"""
+
+from __future__ import annotations
+
+import gettext
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from zhfix.messages import LANGUAGES
+
+LANGUAGE = "zhfix.language"
+"""Where the context of click keeps the language of messages."""
+_OPTION = "--lang"
+_DOMAIN = "messages"
+_VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+"""Where the environment says which language is wanted, as gettext reads it."""
+
+
+def find_locale() -> str:
+    """Return the language of the environment, of those that there are messages in."""
+    locale = next((value for name in _VARIABLES if (value := os.environ.get(name))), "")
+    return "zh" if locale.lower().startswith("zh") else "en"
+
+
+@contextmanager
+def speak(arguments: Sequence[str]) -> Iterator[None]:
+    """Have click say what it says in the language that the arguments of the command ask for.
+
+    They are looked through before click does: what is wrong with the first option is told in the language of the last.
+    """
+    language = _find_asked(arguments) or find_locale()
+    before = os.environ.get("LANGUAGE")
+    gettext.bindtextdomain(_DOMAIN, str(Path(__file__).with_name("locale")))
+    os.environ["LANGUAGE"] = language
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["LANGUAGE"]
+        else:
+            os.environ["LANGUAGE"] = before
+
+
+def _find_asked(arguments: Sequence[str]) -> str | None:
+    """Return the last language that is asked for, if there are messages in it."""
+    asked = None
+    for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        if argument == "--":
+            break
+        name, _, value = argument.partition("=")
+        if name == _OPTION and (value or following) in LANGUAGES:
+            asked = value or following
+    return asked

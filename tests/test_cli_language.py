@@ -1,0 +1,91 @@
+"""What the command was given wrongly is told in the user's language, click's own words included."""
+
+from __future__ import annotations
+
+import os
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from test_cli import run
+from zhfix.cli import main
+from zhfix.cli.language import speak
+
+TOOL = Path(__file__).parent.parent / "tools/build_click_catalogue.py"
+WRONG = [
+    (["fix", "--nope"], "没有选项"),
+    (["fix", "--jobs", "x"], "'x' 不是从 1 开始的进程数"),
+    (["fix", "--preset", "x"], "'x' 不在"),
+    (["fix", "--select", ","], "没有写出任何规则"),
+    (["fix", "--min-confidence", "x"], "'x' 不是有效的"),
+    (["fix", "-i", "--diff", "a.txt"], "不能同时使用"),
+    (["fix", "--in-place"], "标准输入不是文件"),
+    (["fix", "--backup", "a.txt"], "请同时给出两者"),
+    (["fix", "--isolated=1"], "不带值"),
+    (["convert"], "缺少参数"),
+    (["names", "--report", "a.json", "."], "--apply"),
+    (["check", "--output-format"], "需要一个值"),
+    (["rules", "a", "b"], "多余的参数"),
+    (["fxi"], "是否想用 'fix'"),
+    (["fix", "no-such-file"], "无法读取 no-such-file"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "told"), WRONG)
+def test_what_is_wrong_is_told_in_chinese(arguments: list[str], told: str) -> None:
+    done = run(arguments[0], "--lang", "zh", *arguments[1:])
+    shown = done.stderr.decode()
+    assert done.returncode == 2
+    assert told in shown
+    assert "错误：" in shown
+    assert not any(english in shown for english in ("Error", "Usage", "Try", "Invalid", "Missing", "No such option"))
+
+
+@pytest.mark.parametrize(
+    ("environ", "arguments", "prefix"),
+    [
+        ({"LC_ALL": "zh_TW.UTF-8"}, [], "错误："),
+        ({"LANGUAGE": "zh_CN:en", "LANG": "en_GB.UTF-8"}, [], "错误："),
+        ({"LANGUAGE": "en", "LANG": "zh_CN.UTF-8"}, [], "Error: "),
+        ({"LANG": "zh_CN.UTF-8"}, ["--lang=en"], "Error: "),
+        ({"LANG": "de_DE.UTF-8"}, [], "Error: "),
+        ({"LANG": "de_DE.UTF-8"}, ["--lang", "en", "--lang", "zh"], "错误："),
+        ({"LANG": "zh_CN.UTF-8"}, ["--", "--lang", "en"], "错误："),
+        ({"LANG": "zh_CN.UTF-8"}, ["--lang", "fr"], "错误："),
+    ],
+)
+def test_the_language_is_that_asked_for_or_of_the_environment(
+    environ: dict[str, str], arguments: list[str], prefix: str
+) -> None:
+    done = run("fix", "--nope", *arguments, **dict.fromkeys(("LC_ALL", "LANGUAGE", "LANG"), "") | environ)
+    assert done.stderr.decode().splitlines()[-1].startswith(prefix)
+
+
+def test_headings_of_help_are_in_chinese() -> None:
+    shown = run("fix", "--help", "--lang", "zh").stdout.decode()
+    assert "用法：" in shown
+    assert "选项" in shown
+    assert "显示此帮助并退出。" in shown
+
+
+def test_nothing_of_it_stays_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANGUAGE", "fr")
+    result = CliRunner().invoke(main, ["fix", "--nope", "--lang", "zh"])
+    assert "没有选项" in result.output
+    assert os.environ["LANGUAGE"] == "fr"
+    monkeypatch.delenv("LANGUAGE")
+    with speak(["--lang", "zh"]):
+        assert os.environ["LANGUAGE"] == "zh"
+    assert "LANGUAGE" not in os.environ
+
+
+def test_the_catalogue_is_what_the_tool_writes() -> None:
+    spec = spec_from_file_location("build_click_catalogue", TOOL)
+    assert spec is not None
+    assert spec.loader is not None
+    tool = module_from_spec(spec)
+    spec.loader.exec_module(tool)
+    assert tool.build_catalogue() == tool.CATALOGUE.read_bytes()
+    assert set(tool.PLURALS) == {message for message, chinese in tool.MESSAGES.items() if not isinstance(chinese, str)}
