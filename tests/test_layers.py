@@ -14,6 +14,7 @@ SOURCE = Path(zhfix.__file__).parent
 # From the bottom: a module may import those of its own row and of the rows before it.
 LAYERS = (
     (
+        "compressed",
         "errors",
         "message_texts",
         "message_texts_cli",
@@ -68,6 +69,7 @@ SHARED_TABLES = {"script.tables", "words"}
 THIRD_PARTY = {
     "charset_normalizer": {"encoding"},
     "click": {"cli"},
+    "compression": {"compressed"},  # of the standard library, from Python 3.14 on
     "ftfy": {"encoding"},
     "jinja2": {"report"},
     "markupsafe": {"report"},
@@ -76,6 +78,7 @@ THIRD_PARTY = {
     "pathspec": {"config", "walk"},
     "rich": {"cli"},
     "tomli": {"config"},
+    "zstandard": {"compressed"},
 }
 
 

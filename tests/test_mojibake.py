@@ -254,6 +254,7 @@ def test_stretches_are_in_order_and_apart(line: str) -> None:
 
 # --- what it costs ---------------------------------------------------------------------------------------------------
 
+
 @pytest.mark.parametrize(
     ("text", "shown", "lost"),
     [

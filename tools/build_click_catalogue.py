@@ -4,7 +4,6 @@ Click asks gettext for each of its messages, and so speaks any language that it 
 those of click 8.1 to 8.5; a message that is not here stays English.
 """
 
-
 from __future__ import annotations
 
 import struct

@@ -8,8 +8,9 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import BytesIO
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from zhfix.compressed import Source, open_plain, split_name
 from zhfix.encoding.decoded import BINARY
 from zhfix.errors import EncodeError, RecordError
 from zhfix.files import Account, FileRepair, Plan, WatchedSource, rewrite_file, rewrite_stream
@@ -76,7 +77,7 @@ def run_batch(tasks: Iterable[Task], job: Job, hooks: Hooks) -> Iterator[Outcome
     is then known before any file is replaced.
     """
     processes = job.plans[0].processes if job.plans else 1
-    for small, group in groupby(tasks, lambda task: _is_small(task.name)):
+    for small, group in groupby(tasks, lambda task: _is_small(task, job)):
         if small and processes > 1 and hooks.announce is None:
             outcomes = _share(list(group), job, processes)
         else:
@@ -97,11 +98,14 @@ def measure_file(name: str) -> int:
         return 0
 
 
-def _is_small(name: str) -> bool:
+def _is_small(task: Task, job: Job) -> bool:
+    name = task.name
     try:
         status = os.stat(name)  # noqa: PTH116 - names come as they were typed
     except (OSError, ValueError):
         return False
+    if split_name(name)[1] and task.target is None and not job.compare:
+        return False  # what it holds, which would be held in memory to be given back, may be a thousand times as much
     return name != STDIN and stat.S_ISREG(status.st_mode) and status.st_size <= SMALL
 
 
@@ -146,10 +150,10 @@ class _FileError(Exception):
 class _Source:
     """What is read from, with errors of reading told apart from those of writing."""
 
-    def __init__(self, name: str, file: Any, watch: Callable[[int], object] | None) -> None:
-        self._name, self._file = name, WatchedSource(file, watch)
+    def __init__(self, name: str, file: Source) -> None:
+        self._name, self._file = name, file
 
-    def read(self, size: int) -> bytes:
+    def read(self, size: int, /) -> bytes:
         try:
             return self._file.read(size)
         except OSError as error:
@@ -179,13 +183,14 @@ def _drop(data: bytes) -> None:
 
 def _give_back(task: Task, plan: Plan, account: Account | None, hooks: Hooks) -> FileRepair:
     if task.name == STDIN:
-        return rewrite_stream(_Source(STDIN, sys.stdin.buffer, hooks.watch), hooks.write, plan, account)
+        return rewrite_stream(_Source(STDIN, WatchedSource(sys.stdin.buffer, hooks.watch)), hooks.write, plan, account)
     try:
         file = open(task.name, "rb")  # noqa: PTH123, SIM115 - names come as they were typed
+        plain = open_plain(WatchedSource(file, hooks.watch), task.name)
     except (OSError, ValueError) as error:
         raise _FileError("read", task.name, error) from error
     with file:
-        return rewrite_stream(_Source(task.name, file, hooks.watch), hooks.write, plan, account)
+        return rewrite_stream(_Source(task.name, plain), hooks.write, plan, account)
 
 
 def _replace(task: Task, plan: Plan, account: Account | None, hooks: Hooks, *, backup: bool) -> FileRepair:

@@ -7,6 +7,7 @@
     ├── OptionError    (also a ValueError)   an option with a value that means nothing
     │   └── ConfigError                      the same in a configuration file
     ├── ReportError    (also a ValueError)   a report that is none, or is that of another file
+    ├── CompressionError (also an OSError)   a compressed file that is damaged, or cannot be read here
     ├── ArchiveError   (also a ValueError)   an archive that is damaged, or cannot be rewritten
     ├── EncodeError    (also a ValueError)   text with a character that an encoding does not have
     ├── DecodeError    (also a ValueError)   bytes that are no text, where `strict` asked to be told
@@ -42,6 +43,13 @@ class ReportError(ZhfixError, ValueError):
 
 class RecordError(ZhfixError, ValueError):
     """No record of a file has the field that was to be repaired."""
+
+
+class CompressionError(ZhfixError, OSError):
+    """A compressed file, `filename`, that is damaged or not all there, or whose compression cannot be read here."""
+
+    def __str__(self) -> str:
+        return f"{self.filename}: {self.strerror}"
 
 
 class ArchiveError(ZhfixError, ValueError):

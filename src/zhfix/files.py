@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import Any, BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from zhfix.api import open_pipeline
 from zhfix.blocks import Part, place_parts
+from zhfix.compressed import Packer, Source, open_plain, split_name
 from zhfix.edits import Finding, apply_edits
 from zhfix.encoding.decoded import BINARY, Piece
 from zhfix.encoding.decoding import make_hints
@@ -95,12 +97,15 @@ def fix_file(
     order mark and line ends stay, unless `to_encoding` names another encoding, or `newline` a line end.  What was not
     changed is written as it was, byte for byte, also bytes that are no character, and so is a file that is no text.
 
+    A name that ends in ``.gz``, ``.bz2``, ``.xz`` or ``.zst`` says that the file is, or is to be, compressed.
+
     All is written beside `target` and takes its place at the end, with the mode and the times of `source`: there is the
     old file or the new one, whatever happens meanwhile.  A symbolic link stays one and its file is replaced.  A file in
     place that needs no repair is not touched.
 
     With `jobs` other than 1, so many processes share the work on a long file, None standing for one a processor.
-    Raises :class:`OSError` where a file cannot be read or written, and :class:`~zhfix.errors.EncodeError` where a
+    Raises :class:`OSError` where a file cannot be read or written, and is damaged
+    where it is compressed (:class:`~zhfix.errors.CompressionError`), and :class:`~zhfix.errors.EncodeError` where a
     repair has a character that the encoding lacks; the target is then as it was.
 
     >>> import tempfile, pathlib
@@ -193,7 +198,11 @@ def rewrite_file(
     with open(source, "rb") as file:  # noqa: PTH123 - paths come as they were given
         status = os.fstat(file.fileno())
         with open_replacement(place, status, backup=backup) as (temporary, commit):
-            repair = rewrite_stream(WatchedSource(file, watch), temporary.write, plan, account)
+            packer = Packer(temporary.write, target, file.peek())
+            repair = rewrite_stream(open_plain(WatchedSource(file, watch), source), packer.write, plan, account)
+            packer.finish()
+            if not repair.changed and not _is_same(place, status):
+                _keep_packed(file, source, temporary, target)
             if repair.changed or not _is_same(place, status):
                 if announce is not None:
                     announce(repair)
@@ -201,15 +210,27 @@ def rewrite_file(
     return repair
 
 
+def _keep_packed(
+    file: BinaryIO, source: str | os.PathLike[str], temporary: BinaryIO, target: str | os.PathLike[str]
+) -> None:
+    """Write a compressed file that needs no repair as it is: to compress it again would change its bytes."""
+    ending = split_name(source)[1]
+    if ending and ending == split_name(target)[1] and file.seekable():
+        file.seek(0)
+        temporary.seek(0)
+        temporary.truncate()
+        shutil.copyfileobj(file, temporary)
+
+
 class WatchedSource:
     """A file that is read, where somebody wants to know how far it is."""
 
-    def __init__(self, file: Any, watch: Callable[[int], object] | None) -> None:
+    def __init__(self, file: Source, watch: Callable[[int], object] | None) -> None:
         self._file, self._watch = file, watch
 
-    def read(self, size: int) -> bytes:
+    def read(self, size: int, /) -> bytes:
         """Return the next bytes, at most `size`."""
-        data: bytes = self._file.read(size)
+        data = self._file.read(size)
         if self._watch is not None:
             self._watch(len(data))
         return data
@@ -222,7 +243,7 @@ def _is_same(place: str, status: os.stat_result) -> bool:
 
 
 def rewrite_stream(
-    source: BinaryIO | Any, write: Callable[[bytes], object], plan: Plan, account: Account | None = None
+    source: Source, write: Callable[[bytes], object], plan: Plan, account: Account | None = None
 ) -> FileRepair:
     """Repair all that `source` holds, and give it to `write`, in order and bit by bit; `account` is told of it."""
     reading = _Reading(source, plan, account)
@@ -272,7 +293,7 @@ def _join_writers(*writers: Callable[[bytes], object]) -> Callable[[bytes], None
 class _Reading:
     """The text of a stream of bytes, and what is found out about these meanwhile."""
 
-    def __init__(self, source: BinaryIO | Any, plan: Plan, account: Account | None) -> None:
+    def __init__(self, source: Source, plan: Plan, account: Account | None) -> None:
         self._source = source
         self._account = account
         self.reader = StreamReader(plan.hints, plan.encoding)

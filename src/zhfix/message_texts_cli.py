@@ -118,6 +118,23 @@ CLI_MESSAGES: dict[str, tuple[str, str]] = {
         "{name} 并非全部是 {encoding}：偏移 {offset} 处的字节 {shown} 替换为 U+FFFD",
     ),
     "cli.warning": ("doubtful, left as it is", "存疑，未改动"),
+    "compressed.damaged": (
+        "its {kind} data is damaged, or followed by something else ({why})",
+        "其中的 {kind} 数据已损坏，或其后有其他内容（{why}）",
+    ),
+    "compressed.followed": (
+        "its {kind} data ends too early, or is followed by something else",
+        "其中的 {kind} 数据不完整，或其后有其他内容",
+    ),
+    "compressed.no_module": (
+        "this Python was built without the module {module}, which reads it",
+        "此 Python 未包含读取它所需的模块 {module}",
+    ),
+    "compressed.no_zstd": (
+        "zstd is read by Python 3.14, or by the package {module}: pip install 'zhfix[zstd]'",
+        "读取 zstd 需要 Python 3.14 或 {module} 包：pip install 'zhfix[zstd]'",
+    ),
+    "compressed.truncated": ("its {kind} data ends too early", "其中的 {kind} 数据不完整，提前结束"),
     "records.no_field": ("there is no field {field}; there are: {fields}", "没有字段 {field}；现有字段：{fields}"),
     "records.no_object": ("line {line} is no JSON object", "第 {line} 行不是 JSON 对象"),
     "records.no_text": ("line {line}: the field {field} is no string", "第 {line} 行：字段 {field} 不是字符串"),

@@ -94,7 +94,8 @@ def translate(text: str, language: str) -> str:
         return _SEPARATORS[language].join(translate(part, language) for part in text.parts)
     if not isinstance(text, Reason):
         return text
-    return MESSAGES[text.key][LANGUAGES.index(language)].format(**text.values)
+    values = {name: translate(each, language) if isinstance(each, str) else each for name, each in text.values.items()}
+    return MESSAGES[text.key][LANGUAGES.index(language)].format(**values)
 
 
 _SEPARATORS = {"en": "; ", "zh": "；"}

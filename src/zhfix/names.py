@@ -71,9 +71,7 @@ class NameRepair(NamedTuple):
         return self.after != self.before and self.confidence >= (SURE_BYTES if self.rule == "names.bytes" else SURE)
 
 
-def repair_names(
-    names: Iterable[str], *, encoding: str | None = None, archive: bool = False
-) -> dict[str, NameRepair]:
+def repair_names(names: Iterable[str], *, encoding: str | None = None, archive: bool = False) -> dict[str, NameRepair]:
     r"""Return what to call those of `names` that are damaged, by the name as it is.
 
     A name is a single one and no path, as :func:`os.listdir` gives it: bytes that are no text are surrogates.  All of

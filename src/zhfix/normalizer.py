@@ -216,8 +216,6 @@ def normalizer(
     groups = signs if isinstance(signs, tuple) else (signs,)
 
     def decorate(finder: Finder) -> Normalizer:
-        return Normalizer(
-            finder, probe, reach, everywhere=everywhere, repairs=repairs, signs=groups, unsigned=unsigned
-        )
+        return Normalizer(finder, probe, reach, everywhere=everywhere, repairs=repairs, signs=groups, unsigned=unsigned)
 
     return decorate

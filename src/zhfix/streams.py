@@ -16,6 +16,7 @@ import os
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from zhfix.compressed import open_plain
 from zhfix.edits import apply_edits
 from zhfix.encoding.decoded import ByteEdit, Segment
 from zhfix.encoding.decoding import check_bytes, make_hints
@@ -121,6 +122,7 @@ class _RepairedBytes(io.RawIOBase):
 
     def __init__(self, file: io.BufferedReader, decoder: Decoder, preset: str | None) -> None:
         self._file = file
+        self._plain = open_plain(file, file.name)
         self.decoder = decoder
         texts = self._read_texts()
         if preset is not None:
@@ -131,7 +133,7 @@ class _RepairedBytes(io.RawIOBase):
         self.name = file.name
 
     def _read_texts(self) -> Iterator[str]:
-        while chunk := self._file.read(CHUNK):
+        while chunk := self._plain.read(CHUNK):
             yield self.decoder.decode(chunk)
         yield self.decoder.decode(b"", final=True)
 
@@ -166,6 +168,7 @@ def open(  # noqa: A001 - zhfix.open, as codecs.open
 ) -> RepairedFile:
     r"""Open a file to read it as repaired text: lines, ``read()``, ``readline()``, ``with``, as with the built-in.
 
+    A file whose name ends in ``.gz``, ``.bz2``, ``.xz`` or ``.zst`` is read uncompressed.
     The file is decoded by what its bytes say, or by `encoding`; `candidates`, `declared` and `language` are as in
     :func:`zhfix.decode`.  Then `preset` repairs the text, or nothing does where it is None.  What is doubtful is
     decided by the first 65,536 characters, as :func:`~zhfix.fix` decides it: the text is what that makes of the whole,

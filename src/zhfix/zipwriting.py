@@ -64,9 +64,7 @@ def write_archive(source: BinaryIO, target: BinaryIO, plan: ArchivePlan) -> Rewr
     if layout.end64 is not None:
         copy.keep(layout.end64)
         end64 = copy.written - layout.shift
-        copy.put(
-            layout.end - layout.end64, lambda old: _finish64(old, len(directory), start - layout.shift, end64)
-        )
+        copy.put(layout.end - layout.end64, lambda old: _finish64(old, len(directory), start - layout.shift, end64))
     copy.keep(layout.end)
     comment = layout.comment if plan.comment is None else plan.comment[1].encode()
     length = layout.size - layout.end
@@ -104,9 +102,7 @@ class _Copy:
     def finish(self) -> Rewritten:
         """Return what was written."""
         before, after = (digest.hexdigest() for digest in self._digests)
-        return Rewritten(
-            {"sha256": before, "bytes": self._read}, {"sha256": after, "bytes": self.written}, self._undo
-        )
+        return Rewritten({"sha256": before, "bytes": self._read}, {"sha256": after, "bytes": self.written}, self._undo)
 
     def _take(self, length: int) -> bytes:
         data = self._source.read(length)

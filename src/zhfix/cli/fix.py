@@ -22,6 +22,7 @@ from zhfix.cli.options import (
 )
 from zhfix.cli.progress import Progress, Tally
 from zhfix.cli.terminal import Output, complain, refuse, say, show_examples
+from zhfix.compressed import split_name
 from zhfix.encoding.decoding import make_hints
 from zhfix.files import Plan, make_plan
 from zhfix.messages import reason
@@ -122,6 +123,7 @@ def fix(
 
     Files of any size are read, repaired and written bit by bit.  A directory stands for the files below it, but for
     hidden ones, those that .gitignore names, and those that are no text; it needs --in-place, --output-dir or --diff.
+    Names that end in .gz, .bz2, .xz or .zst are those of compressed files, which are written compressed, too.
     What is wrong with one file is told on standard error; the others are still repaired, and the exit status is 2.
     """
     asked = _Request(**request)  # type: ignore[arg-type]
@@ -147,7 +149,7 @@ def fix(
 
 def _guess_format(name: str) -> str:
     """Return the format of records that the name of a file says."""
-    ending = os.path.splitext(name)[1].lower()  # noqa: PTH122 - names come as they were typed
+    ending = os.path.splitext(split_name(name)[0])[1].lower()  # noqa: PTH122 - names come as they were typed
     if ending not in (".jsonl", ".ndjson", ".csv", ".tsv"):
         raise refuse("cli.no_format", name=show_name(name))
     return "jsonl" if ending == ".ndjson" else ending[1:]

@@ -112,5 +112,3 @@ def _describe(change: Change) -> dict[str, object]:
         "status": status,
         "why": translate(change.why, language),
     }
-
-

@@ -6,6 +6,7 @@ import sys
 
 import zhfix
 from zhfix.batch import STDIN, show_name
+from zhfix.compressed import open_plain
 from zhfix.messages import reason
 
 
@@ -14,12 +15,12 @@ class UnreadableError(Exception):
 
 
 def read_bytes(name: str) -> bytes:
-    """Return all of a file, or of standard input for ``-``."""
+    """Return all of a file, uncompressed, or of standard input for ``-``."""
     try:
         if name == STDIN:
             return sys.stdin.buffer.read()
         with open(name, "rb") as file:  # noqa: PTH123 - names come as they were typed
-            return file.read()
+            return open_plain(file, name).read()
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         why = getattr(error, "strerror", None) or str(error)
         raise UnreadableError(reason("cli.cannot_read", name=show_name(name), why=why)) from error

@@ -19,6 +19,7 @@ from math import exp, inf
 from typing import NamedTuple
 
 from zhfix.charlm import open_model
+from zhfix.encoding.archives import is_archive
 from zhfix.encoding.byte_ways import UTF16
 from zhfix.encoding.codepages import UNREADABLE, Fault, count_wide, read
 from zhfix.encoding.declared import sniff_declaration
@@ -130,7 +131,7 @@ def rank_encodings(data: bytes, hints: Hints) -> list[Detection]:
                 return [Detection(name, 1.0)]
         if is_plain(data):
             return [Detection("ascii", 1.0)]
-        if not data.strip(b"\x00"):
+        if is_archive(data) or not data.strip(b"\x00"):
             return [Detection(BINARY, 0.0)]
     if not hints.declared and (found := sniff_declaration(data)):
         hints = hints._replace(declared=known_encodings((found.label,)))
