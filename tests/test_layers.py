@@ -46,7 +46,7 @@ LAYERS = (
         "run",
     ),
     ("api", "catalog", "decode_api", "files", "many", "processes", "records", "repairing", "streams"),
-    ("batch", "config", "filereport", "lint", "lint_formats", "unified"),
+    ("batch", "config", "excerpts", "filereport", "lint", "lint_formats", "unified"),
     ("report", "integrations", "cli", "__main__"),
 )
 ROW = {name: row for row, names in enumerate(LAYERS) for name in names}

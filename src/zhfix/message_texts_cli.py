@@ -6,6 +6,10 @@ CLI_MESSAGES: dict[str, tuple[str, str]] = {
     "cli.alternatives": ("or it was: {others}", "也可能是：{others}"),
     "cli.binary": ("{name} is no text; it is left as it is", "{name} 不是文本，未改动"),
     "cli.bom": ("byte order mark", "有字节顺序标记"),
+    "cli.broken_entry": (
+        "what the report says of {name} is not what this version of zhfix writes: the report was changed, or is older",
+        "报告中关于 {name} 的记录不是此版本的 zhfix 写入的：报告已被改动，或由更早的版本生成",
+    ),
     "cli.broken_report": (
         "the entry of the report for this file does not lead back to what it was made from: the report was changed",
         "报告中关于该文件的记录无法还原出原来的内容：报告已被改动",
