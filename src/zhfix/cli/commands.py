@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import signal
 import sys
 from importlib import import_module
+from typing import Any
 
 import click
 
 import zhfix
-from zhfix.cli.terminal import prepare_streams, show_examples
+from zhfix.cli.terminal import lose_output, prepare_streams, show_examples
 
 COMMANDS = ("fix", "check", "explain", "report", "undo", "encoding", "convert", "rules", "completion")
 """Each command: a module of that name in :mod:`zhfix.cli`, and a function of that name in it."""
@@ -19,6 +19,17 @@ COMMANDS = ("fix", "check", "explain", "report", "undo", "encoding", "convert", 
 
 class _LazyGroup(click.Group):
     """A group whose arguments, where they do not begin with a command, are those of ``fix``."""
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        """Run the command; where what it prints finds no room, that is told as any other error is."""
+        try:
+            return super().main(*args, **options)
+        except OSError as error:
+            if error.filename is not None:
+                raise
+            lost = lose_output(error)
+            lost.show()
+            sys.exit(lost.exit_code)
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -42,6 +53,8 @@ class _LazyGroup(click.Group):
 
     def _check_spelling(self, ctx: click.Context, word: str) -> None:
         """Tell a mistyped command from a file: there is no such file, and there is such a command, nearly."""
+        import difflib
+
         close = difflib.get_close_matches(word, COMMANDS, n=1)
         if close and not os.path.exists(word):  # noqa: PTH110  # the word may be no path at all
             ctx.fail(f"no command and no file is called {word!r}; did you mean {close[0]!r}?")
