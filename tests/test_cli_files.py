@@ -118,7 +118,7 @@ def test_little_that_finds_no_room_is_one_line_too(command: str, tmp_path: Path)
         pytest.skip("no /dev/full")
     environ = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}  # what users have
     with Path("/dev/full").open("wb") as full:
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603 - our own program
             [sys.executable, "-m", "zhfix", *command.split()],
             input=DAMAGED.encode(),
             stdout=full,
