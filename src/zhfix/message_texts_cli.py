@@ -54,6 +54,10 @@ CLI_MESSAGES: dict[str, tuple[str, str]] = {
         "报告的格式是 {found}，此版本的 zhfix 只能读取 {schema}",
     ),
     "cli.output_ends": ("its output ends there", "输出到此为止"),
+    "cli.own_target": (
+        "{name} would be written over itself: say --in-place, or name another directory",
+        "{name} 会被自身的结果覆盖：请使用 --in-place，或指定其他目录",
+    ),
     "cli.report_exists": (
         "{name} is there already, and may be the only way back from an earlier run: name another report",
         "{name} 已经存在，它可能是撤销此前修改的唯一依据：请换一个报告文件名",
