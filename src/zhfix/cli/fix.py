@@ -51,6 +51,9 @@ class _Request:
         if (self.in_place or self.output_dir is not None) and (not self.files or STDIN in self.files):
             option = "--in-place" if self.in_place else "--output-dir"
             raise refuse("cli.needs_file", option=option)
+        folder = self.output_dir
+        if folder is not None and (not folder or (os.path.lexists(folder) and not os.path.isdir(folder))):  # noqa: PTH112
+            raise refuse("cli.no_folder", name=repr(show_name(folder)))
 
 
 @dataclass(slots=True)
@@ -173,9 +176,12 @@ def _list_tasks(asked: _Request, planned: _Planned) -> Iterator[tuple[Task, str]
             task = Task(found.path, _find_target(asked, found), found.below is not None)
             if asked.output_dir is not None and task.target is not None:
                 place = os.path.realpath(task.target)
-                if place == os.path.realpath(found.path) or place in targets:
-                    other = targets.get(place, found.path)
-                    planned.tell(reason("cli.same_target", name=show_name(found.path), other=show_name(other)))
+                if place == os.path.realpath(found.path):
+                    planned.tell(reason("cli.own_target", name=show_name(found.path)))
+                    continue
+                if place in targets:
+                    other = show_name(targets[place])
+                    planned.tell(reason("cli.same_target", name=show_name(found.path), other=other))
                     continue
                 targets[place] = found.path
             yield task, found.path

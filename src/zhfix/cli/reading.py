@@ -6,8 +6,11 @@ import sys
 
 import zhfix
 from zhfix.batch import STDIN, show_name
+from zhfix.cli.terminal import find_language
 from zhfix.compressed import open_plain
-from zhfix.messages import reason
+from zhfix.errors import ReportError
+from zhfix.filereport import Saved, read_report
+from zhfix.messages import reason, translate
 
 
 class UnreadableError(Exception):
@@ -24,6 +27,14 @@ def read_bytes(name: str) -> bytes:
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         why = getattr(error, "strerror", None) or str(error)
         raise UnreadableError(reason("cli.cannot_read", name=show_name(name), why=why)) from error
+
+
+def read_saved(name: str) -> Saved:
+    """Return what a report in JSON holds."""
+    try:
+        return read_report(read_bytes(name))
+    except ReportError as error:
+        raise UnreadableError(f"{show_name(name)}: {translate(error.args[0], find_language())}") from error
 
 
 def read_text(name: str, encoding: str | None = None) -> zhfix.Decoded:
