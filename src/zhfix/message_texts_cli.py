@@ -106,6 +106,10 @@ CLI_MESSAGES: dict[str, tuple[str, str]] = {
         "{name} 是要读取的文件之一：请换一个报告文件名",
     ),
     "cli.report_of_names": ("the name of a report of names ends in .json", "文件名修复报告的名称应以 .json 结尾"),
+    "cli.report_tells_names": (
+        "{name} was renamed: a report of names holds no text to show",
+        "{name} 只是改了名：文件名的报告中没有可显示的文本",
+    ),
     "cli.same_target": (
         "{name} and {other} would be written to the same file; the first of them is",
         "{name} 与 {other} 会写入同一个文件，只写入前者",

@@ -163,14 +163,14 @@ def _list_tasks(asked: _Request, planned: _Planned) -> Iterator[tuple[Task, str]
     prints = not (asked.in_place or asked.diff or asked.output_dir is not None)
     targets: dict[str, str] = {}
 
-    def refuse(path: str, error: OSError) -> None:
+    def skip(path: str, error: OSError) -> None:
         planned.tell(reason("cli.cannot_read", name=show_name(path), why=error.strerror or error))
 
     for name in asked.files or (STDIN,):
         if prints and os.path.isdir(name):  # noqa: PTH112 - names come as they were typed
             planned.tell(reason("cli.directory", name=show_name(name)))
             continue
-        for found in walk_paths([name], refuse, everything=asked.everything, without=asked.output_dir):
+        for found in walk_paths([name], skip, everything=asked.everything, without=asked.output_dir):
             if found.below is not None and is_report(found.path, asked.report):
                 continue
             task = Task(found.path, _find_target(asked, found), found.below is not None)

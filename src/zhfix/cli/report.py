@@ -72,13 +72,13 @@ def report(
         complaints.append(complaint)
         complain(complaint)
 
-    def refuse(path: str, error: OSError) -> None:
+    def skip(path: str, error: OSError) -> None:
         tell(reason("cli.cannot_read", name=show_name(path), why=error.strerror or error))
 
     tasks: list[Task] = []
     plans: dict[Plan, int] = {}
     with usage_errors():
-        for found in walk_paths(paths or (os.curdir,), refuse, everything=everything):
+        for found in walk_paths(paths or (os.curdir,), skip, everything=everything):
             if found.below is not None and is_report(found.path, output):
                 continue
             pipeline = rules.open_pipeline(found.path)

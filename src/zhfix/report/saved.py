@@ -22,6 +22,8 @@ def add_entry(collection: Collection, entry: dict[str, Any], language: str) -> N
 
     Raises :class:`~zhfix.errors.ReportError` where the entry is not what `zhfix` writes; nothing is added then.
     """
+    if "renamed" in entry or "members" in entry:
+        raise ReportError(reason("cli.report_tells_names", name=show_name(str(entry.get("name", "?")))))
     try:
         if entry["source"]["encoding"] == BINARY:
             collection.binary += 1
