@@ -54,12 +54,14 @@ def test_what_is_wrong_is_told_in_chinese(arguments: list[str], told: str) -> No
         ({"LANG": "de_DE.UTF-8"}, ["--lang", "en", "--lang", "zh"], "错误："),
         ({"LANG": "zh_CN.UTF-8"}, ["--", "--lang", "en"], "错误："),
         ({"LANG": "zh_CN.UTF-8"}, ["--lang", "fr"], "错误："),
+        ({"LANG": "zh_CN.UTF-8"}, ["--lang"], "错误："),
     ],
 )
 def test_the_language_is_that_asked_for_or_of_the_environment(
     environ: dict[str, str], arguments: list[str], prefix: str
 ) -> None:
-    done = run("fix", "--nope", *arguments, **dict.fromkeys(("LC_ALL", "LANGUAGE", "LANG"), "") | environ)
+    asked = {"LC_ALL": "", "LANGUAGE": "", "LANG": "", **environ}
+    done = run("fix", "--nope", *arguments, stdin=b"", cwd=None, **asked)
     assert done.stderr.decode().splitlines()[-1].startswith(prefix)
 
 
@@ -68,6 +70,11 @@ def test_headings_of_help_are_in_chinese() -> None:
     assert "用法：" in shown
     assert "选项" in shown
     assert "显示此帮助并退出。" in shown
+
+
+def test_no_argument_is_no_language() -> None:
+    done = run(stdin="他說：”服務(wù)“\n".encode(), LC_ALL="zh_CN.UTF-8")
+    assert (done.returncode, done.stdout.decode()) == (0, "他說：“服務”\n")
 
 
 def test_nothing_of_it_stays_behind(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -50,10 +50,11 @@ def speak(arguments: Sequence[str]) -> Iterator[None]:
 def _find_asked(arguments: Sequence[str]) -> str | None:
     """Return the last language that is asked for, if there are messages in it."""
     asked = None
-    for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
+    for place, argument in enumerate(arguments):
         if argument == "--":
             break
         name, _, value = argument.partition("=")
-        if name == _OPTION and (value or following) in LANGUAGES:
-            asked = value or following
+        language = value or "".join(arguments[place + 1 : place + 2])
+        if name == _OPTION and language in LANGUAGES:
+            asked = language
     return asked
