@@ -21,6 +21,8 @@ REACH = 3
 """Characters on either side that a feature may hold."""
 UNKNOWN, EDGE = "\0", "^"
 """What stands beside a word of a list, where nobody knows what does, and beside a text."""
+FRAME = 8
+"""Characters from a preposition to the word of place that belongs to it, at most."""
 LISTED_GAIN = 0.4
 """Nats: what a word of OpenCC's dictionaries gains that the list of words lacks: more than none."""
 MOST_LISTED = 6
@@ -122,6 +124,10 @@ class Context:
             f"y{a2}{a1}_{b1}", f"z{a1}_{b1}{b2}", "w" + b1 + b2 + b3,
             "A" + fine(a1, a1), "B" + fine(b1, b1), "C" + k1 + n1, "D" + k2 + k1, "E" + n1 + n2,
         ]  # fmt: skip
+        # 在楼里, 在雪夜里: what a preposition opens closes with a word of place.
+        opened = self._run.rfind("在", max(0, here - FRAME), here)
+        if opened >= 0:
+            features.append(f"F{(here - opened + 1) // 2}")
         return [feature for feature in features if UNKNOWN not in feature] if self._closed else features
 
 
