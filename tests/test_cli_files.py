@@ -131,6 +131,25 @@ def test_little_that_finds_no_room_is_one_line_too(command: str, tmp_path: Path)
     assert (done.stderr, done.returncode) == (told, 2)
 
 
+@posix
+def test_an_interrupt_is_no_finding(tmp_path: Path) -> None:
+    script = (
+        "import os, signal, zhfix.cli.check\n"
+        "zhfix.cli.check.run_batch = lambda *_: os.kill(os.getpid(), signal.SIGINT) or []\n"
+        "from zhfix.cli import main\n"
+        "main(['check', '.'])"
+    )
+    (tmp_path / "a.txt").write_bytes(DAMAGED.encode())
+    done = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-c", script],
+        capture_output=True,
+        check=False,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": SOURCE},
+    )
+    assert (done.stdout, done.stderr, done.returncode) == (b"", b"", 128 + signal.SIGINT)
+
+
 def test_jobs_give_the_same_of_a_long_file_and_of_standard_input(tmp_path: Path) -> None:
     path = tmp_path / "long"
     data = ((LINE * 400 + DAMAGED) * 60).encode()

@@ -118,6 +118,13 @@ def test_one_long_line_is_cut_into_rows_near_its_edits() -> None:
     assert sum(hunk.characters for hunk in hunks) + sum(sizes) == len(result.source)
 
 
+def test_what_a_rule_does_is_told_without_the_marks_of_its_docstring() -> None:
+    result = Result("鏂囦欢", "文件", (Edit(0, 3, "鏂囦欢", "文件", "mojibake.repair_mojibake"),))
+    html = write_report(result, "html")
+    assert "<code>鏂囦欢</code> was 文件, <code>ÖÐÎÄ</code> was 中文.</small>" in html
+    assert "``" not in html
+
+
 def test_an_endless_edit_is_shortened_and_says_by_how_much() -> None:
     result = Result("鐨" * 100_000, "的", (Edit(0, 100_000, "鐨" * 100_000, "的", "mojibake.repair_mojibake"),))
     for form in FORMATS:

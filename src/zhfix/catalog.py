@@ -24,10 +24,10 @@ from zhfix.selection import find_options, open_rules
 class Entry:
     """What is known of a rule.
 
-    `summary` is the first sentence of its docstring, `details` the rest of it.  `options` are those that
-    :meth:`~zhfix.Normalizer.using` takes, with their defaults.  `messages` are the reasons that its family gives, by
-    key, in each language of :data:`zhfix.messages.LANGUAGES`, with names in braces for what is filled in.  `presets`
-    tells by the name of each preset that runs it which options that binds.
+    `summary` is the first sentence of its docstring, with examples between single backticks, `details` the rest of
+    it.  `options` are those that :meth:`~zhfix.Normalizer.using` takes, with their defaults.  `messages` are the
+    reasons that its family gives, by key, in each language of :data:`zhfix.messages.LANGUAGES`, with names in braces
+    for what is filled in.  `presets` tells by the name of each preset that runs it which options that binds.
     """
 
     id: str
@@ -84,7 +84,7 @@ def _make_entry(rule: Normalizer) -> Entry:
     family = rule.rule.partition(".")[0]
     return Entry(
         rule.rule,
-        " ".join(summary.split()),
+        " ".join(summary.replace("``", "`").split()),
         details,
         find_options(rule),
         {

@@ -88,6 +88,8 @@ def main() -> None:
     """
     prepare_streams()
     signal.signal(signal.SIGTERM, _stop)
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else it is ignored, and stays so
+        signal.signal(signal.SIGINT, _stop)
 
 
 def _stop(signum: int, _frame: object) -> None:

@@ -128,10 +128,14 @@ def _list_columns(collection: Collection, language: str) -> list[dict[str, Any]]
     ]
 
 
-def _summarize(rule: str) -> str:
+def _summarize(rule: str) -> Any:
+    """Return what a rule does, as HTML, with its examples as code."""
+    from markupsafe import Markup
+
     from zhfix.catalog import find_entry
 
     try:
-        return find_entry(rule).summary
+        parts = enumerate(find_entry(rule).summary.split("`"))
+        return Markup("".join(f"<code>{escape(part)}</code>" if number % 2 else escape(part) for number, part in parts))  # noqa: S704
     except OptionError:  # what repairs bytes, or a rule of the caller's own
         return ""
