@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import zhfix
-from test_cli import run
+from test_cli import SOURCE, run
 
 DAMAGED = "本次活動服務(wù)企業(yè)，推進(jìn)發(fā)展。\r\n"
 SOUND = "本次活動服務企業，推進發展。\r\n"
@@ -106,6 +106,29 @@ def test_a_full_disk_is_one_line() -> None:
         )
     assert done.returncode == 2
     assert done.stderr.decode().splitlines()[0].startswith("Error: cannot write standard output: ")
+
+
+@posix
+@pytest.mark.parametrize(
+    "command",
+    ["fix", "fix --diff -", "check -", "explain -", "report -", "encoding -", "convert t2s", "rules", "--help"],
+)
+def test_little_that_finds_no_room_is_one_line_too(command: str, tmp_path: Path) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("no /dev/full")
+    environ = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}  # what users have
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(  # noqa: S603 - our own program
+            [sys.executable, "-m", "zhfix", *command.split()],
+            input=DAMAGED.encode(),
+            stdout=full,
+            stderr=-1,
+            check=False,
+            cwd=tmp_path,
+            env={**environ, "PYTHONPATH": SOURCE},
+        )
+    told = b"Error: cannot write standard output: No space left on device\n"
+    assert (done.stderr, done.returncode) == (told, 2)
 
 
 def test_jobs_give_the_same_of_a_long_file_and_of_standard_input(tmp_path: Path) -> None:

@@ -85,6 +85,19 @@ def test_an_output_directory_gets_files_of_the_same_names(tree: Path, tmp_path: 
     assert not (inside / "inside").exists()
 
 
+def test_an_output_directory_that_is_none_is_refused_and_none_is_written_over_itself(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(DAMAGED.encode())
+    (tmp_path / "broken").symlink_to("nowhere")
+    for folder in ("a.txt", "broken", ""):
+        done = run("fix", "-o", folder, "a.txt", cwd=tmp_path)
+        told = f"Error: --output-dir names a directory, and '{folder}' is none\n"
+        assert (done.stderr.decode().endswith(told), done.returncode) == (True, 2), folder
+    done = run("fix", "-o", ".", "a.txt", cwd=tmp_path)
+    assert (b"a.txt would be written over itself: say --in-place" in done.stderr, done.returncode) == (True, 2)
+    assert (path.read_bytes(), len(list(tmp_path.iterdir()))) == (DAMAGED.encode(), 2)
+
+
 def test_a_backup_keeps_what_was_there(tmp_path: Path) -> None:
     path = tmp_path / "page.txt"
     link = tmp_path / "link.txt"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -78,6 +79,84 @@ def test_a_directory_is_reported_alike_by_several_processes_and_again(tree: Path
 def test_a_report_that_leads_back_can_be_had_without_repairing(tree: Path) -> None:
     assert run("report", "-o", "x.json", "a.txt", cwd=tree).returncode == 0
     assert run("undo", "x.json", "-", stdin=SOUND.encode(), cwd=tree).stdout == DAMAGED.encode()
+
+
+@pytest.mark.parametrize(
+    ("form", "made"), [(".html", ["report", "-o"]), (".md", ["fix", "-i", "--report"]), (".txt", ["fix", "--report"])]
+)
+def test_a_report_in_json_is_rendered_later_as_if_at_once(
+    tree: Path, tmp_path: Path, form: str, made: list[str]
+) -> None:
+    long = "長(zhǎng)文沒有換行，" * 400 + "\n好" * 300 + "\n服務(wù)\n" + "好\n" * 300
+    (tree / "long.txt").write_bytes(long.encode())
+    (tree / "bytes.txt").write_bytes(DAMAGED.encode() * 9 + b"\xff" + DAMAGED.encode())
+    at_once, saved, later = (tmp_path / name for name in (f"1{form}", "x.json", f"2{form}"))
+    files = ["tree"] if made != ["fix", "--report"] else sorted(f"tree/{each.name}" for each in tree.glob("*.txt"))
+    assert run("report", "-o", at_once, *files, cwd=tmp_path).returncode == 0
+    assert run(*made, saved, *files, cwd=tmp_path).returncode == 0
+    for path in tree.iterdir():
+        if path.is_file():
+            path.unlink()  # the report is enough
+    done = run("report", "--from", saved, "-o", later)
+    assert (done.stdout, done.stderr, done.returncode) == (b"", b"", 0)
+    assert later.read_text(encoding="utf-8").splitlines() == at_once.read_text(encoding="utf-8").splitlines()
+
+
+def test_reports_in_json_are_printed_together_with_what_went_wrong(tree: Path) -> None:
+    for name in ("a", "lost"):
+        run("report", "-o", f"{name}.json", f"{name}.txt", "none.txt", cwd=tree)
+    done = run("report", "--from", "a.json", "--from", "lost.json", "--lang", "zh", cwd=tree)
+    assert (done.stderr, done.returncode) == (b"", 0)
+    text = done.stdout.decode()
+    assert text.index("a.txt  utf-8 · 已修复 4") < text.index("lost.txt  utf-8")
+    assert text.count("cannot read none.txt") == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b'{"name": 1}', "x.json: this is no report of zhfix (zhfix-report/1)"),
+        (b"[1, 2]", "x.json: this is no report of zhfix"),
+        (b"no JSON \xff", "x.json: this is no report of zhfix"),
+        (b'{"schema": "zhfix-report/9", "files": []}', "x.json: the report is in the format zhfix-report/9"),
+        (b'{"schema": "zhfix-report/1", "files": 3}', "x.json: this is no report of zhfix"),
+        (
+            b'{"schema": "zhfix-report/1", "files": [{"name": "\\u001b.txt", "source": []}]}',
+            "x.json: what the report says of \\x1b.txt is not what this version of zhfix writes",
+        ),
+    ],
+)
+def test_what_is_no_report_is_named_and_the_others_are_shown(tree: Path, content: bytes, told: str) -> None:
+    (tree / "x.json").write_bytes(content)
+    run("report", "-o", "a.json", "a.txt", cwd=tree)
+    done = run("report", "--from", "x.json", "--from", "a.json", cwd=tree)
+    assert (done.stderr.decode().startswith(f"Error: {told}"), done.returncode) == (True, 2), done.stderr
+    assert b"a.txt  utf-8" in done.stdout
+
+
+def test_a_report_that_was_changed_is_refused_and_not_believed(tree: Path) -> None:
+    run("report", "-o", "a.json", "a.txt", cwd=tree)
+    whole = json.loads((tree / "a.json").read_bytes())
+    broken: list[dict[str, object]] = [
+        {"edits": [{**whole["files"][0]["edits"][0], "before": "x"}]},
+        {"edits": [{"start": "0"}]},
+        {"excerpts": [[9, 1, 1, "x"], [0, 1, 1, "y"]]},
+        {"excerpts": [[0, 1]]},
+        {"unreadable": [[0, "zz"]]},
+        {"findings": 1},
+    ]
+    for change in broken:
+        (tree / "b.json").write_text(json.dumps({**whole, "files": [{**whole["files"][0], **change}]}))
+        done = run("report", "--from", "b.json", cwd=tree)
+        assert (b"b.json: what the report says of a.txt is not" in done.stderr, done.returncode) == (True, 2), change
+
+
+@pytest.mark.parametrize(
+    "options", [["a.txt"], ["--encoding", "gbk"], ["--select", "quotes"], ["-o", "y.json"], ["--no-ignore"]]
+)
+def test_a_saved_report_takes_no_options_of_reading(tree: Path, options: list[str]) -> None:
+    done = run("report", "--from", "x.json", *options, cwd=tree)
+    assert (b"Error: --from " in done.stderr, done.returncode, (tree / "y.json").exists()) == (True, 2, False)
 
 
 def test_a_full_disk_is_told_and_leaves_no_report(tree: Path) -> None:

@@ -51,6 +51,7 @@ LAYERS = (
     (
         "batch",
         "config",
+        "excerpts",
         "filereport",
         "lint",
         "lint_formats",

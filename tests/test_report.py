@@ -14,9 +14,10 @@ import zhfix
 from laws import least_time
 from strategies import damaged_text, small_text, sound_edits
 from zhfix.edits import Edit, Finding, apply_edits
+from zhfix.excerpts import NEAR, cut_excerpts, restore_text
 from zhfix.report import FORMATS, collection, write_report
 from zhfix.report.collection import Collection
-from zhfix.report.rows import LONGEST, NEAR, ROW, Hunk, cut_hunks
+from zhfix.report.rows import LONGEST, ROW, Hunk, cut_hunks
 from zhfix.report.view import make_view
 from zhfix.result import Result
 
@@ -92,6 +93,19 @@ def test_lines_far_from_edits_are_left_out_and_counted() -> None:
         (97, [98, 99, 100, 101, 102, 103, 104]),
         (47, []),
     ]
+
+
+@given(st.text("一二\n", max_size=4_000), st.lists(st.integers(0, 4_000), max_size=4))
+def test_excerpts_show_an_edit_as_the_whole_text_does(text: str, places: list[int]) -> None:
+    edits = [Edit(at, at + 1, text[at], "三", STRIP) for at in sorted(set(places)) if at < len(text)]
+    restored = restore_text(cut_excerpts(text, [edit[:2] for edit in edits]), len(text), text.count("\n"))
+    assert list(cut_hunks(restored, edits)) == list(cut_hunks(text, edits)) or not edits
+
+
+def test_excerpts_are_what_stands_around_and_no_more() -> None:
+    text = "一行\n" * 5_000
+    assert sum(len(each[3]) for each in cut_excerpts(text, [(6_000, 6_001), (6_001, 6_002), (9_000, 9_001)])) < 60
+    assert cut_excerpts(text, []) == []
 
 
 def test_one_long_line_is_cut_into_rows_near_its_edits() -> None:

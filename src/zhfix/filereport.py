@@ -20,13 +20,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from zhfix.diff import diff_edits
 from zhfix.encoding.decoded import LATIN
 from zhfix.encoding.decoding import find_newline
 from zhfix.encoding.encode import MARKED
 from zhfix.errors import ReportError
+from zhfix.excerpts import cut_excerpts
 from zhfix.files import Account, FileRepair
 from zhfix.messages import reason
 
@@ -38,12 +39,14 @@ def describe_file(name: str, repair: FileRepair, account: Account, written: str 
     """Return what is to be kept of one file, as plain dicts, lists, strings and numbers.
 
     Offsets of edits and findings are characters of the text as it was read, those of bytes are bytes of the source, and
-    those of `undo` are bytes of the output: its stretches, and the bytes to put in their place.
+    those of `undo` are bytes of the output: its stretches, and the bytes to put in their place.  `excerpts` is what
+    stands around edits and findings.
     """
     source, output = bytes(account.source), bytes(account.output)
     result = account.make_result()
     plain = result.to_dict()
     damaged = [edit for piece in account.pieces for edit in piece.edits]
+    spans = [each[:2] for found in (result.edits, result.findings) for each in found]
     return {
         "name": name,
         "source": {
@@ -52,6 +55,8 @@ def describe_file(name: str, repair: FileRepair, account: Account, written: str 
             "encoding": repair.encoding,
             "confidence": repair.confidence,
             "bom": repair.bom.hex(),
+            "characters": len(result.source),
+            "line_feeds": result.source.count("\n"),
             "newline": find_newline(result.source),
             "segments": list(_join_segments(account)),
         },
@@ -74,6 +79,7 @@ def describe_file(name: str, repair: FileRepair, account: Account, written: str 
         ],
         "edits": plain["edits"],
         "findings": plain["findings"],
+        "excerpts": cut_excerpts(result.source, spans),
         "undo": list(_list_changes(source, output)),
     }
 
@@ -128,8 +134,15 @@ def _dump(value: Any) -> bytes:
 # --- read ------------------------------------------------------------------------
 
 
-def read_report(data: bytes) -> list[dict[str, Any]]:
-    """Return the files of a report; of one that was cut off, those that are there.
+class Saved(NamedTuple):
+    """What a report holds: its files, and what went wrong, as it was told."""
+
+    files: list[dict[str, Any]]
+    problems: list[str]
+
+
+def read_report(data: bytes) -> Saved:
+    """Return what a report holds; of one that was cut off, the files that are there.
 
     Raises :class:`~zhfix.errors.ReportError` where `data` is no report.
     """
@@ -144,7 +157,11 @@ def read_report(data: bytes) -> list[dict[str, Any]]:
     files = report.get("files", [])
     if not isinstance(files, list):
         raise ReportError(reason("cli.no_report", schema=SCHEMA))
-    return [entry for entry in files if isinstance(entry, dict)]
+    problems = report.get("problems", [])
+    return Saved(
+        [entry for entry in files if isinstance(entry, dict)],
+        list(map(str, problems)) if isinstance(problems, list) else [],
+    )
 
 
 def _read_cut(data: bytes) -> dict[str, Any] | None:

@@ -10,6 +10,10 @@ CLI_MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "cli.binary": ("{name} is no text; it is left as it is", "{name} 不是文本，未改动"),
     "cli.bom": ("byte order mark", "有字节顺序标记"),
+    "cli.broken_entry": (
+        "what the report says of {name} is not what this version of zhfix writes: the report was changed, or is older",
+        "报告中关于 {name} 的记录不是此版本的 zhfix 写入的：报告已被改动，或由更早的版本生成",
+    ),
     "cli.broken_report": (
         "the entry of the report for this file does not lead back to what it was made from: the report was changed",
         "报告中关于该文件的记录无法还原出原来的内容：报告已被改动",
@@ -44,6 +48,14 @@ CLI_MESSAGES: dict[str, tuple[str, str]] = {
         "--format says what has the fields: name them with --field NAME",
         "--format 说明字段所在的格式：请用 --field NAME 指明字段",
     ),
+    "cli.from_alone": (
+        "--from shows what an earlier run found: it takes no PATH, and no option of reading",
+        "--from 显示以前运行的结果：不能再给出 PATH 或读取方面的选项",
+    ),
+    "cli.from_json": (
+        "--from reads JSON: name an --output that ends in .html, .md or .txt",
+        "--from 读取 JSON：请给出以 .html、.md 或 .txt 结尾的 --output",
+    ),
     "cli.info": ("worth a look, left as it is", "请留意，未改动"),
     "cli.left": ("it is left as it was", "文件保持原样"),
     "cli.mistyped": (
@@ -54,6 +66,7 @@ CLI_MESSAGES: dict[str, tuple[str, str]] = {
     "cli.names_no_rule": ("names no rule", "没有写出任何规则"),
     "cli.needs_apply": ("--report and --backup need --apply", "--report 和 --backup 需要与 --apply 一起使用"),
     "cli.needs_file": ("{option} needs a FILE, and standard input is none", "{option} 需要一个 FILE，标准输入不是文件"),
+    "cli.no_folder": ("--output-dir names a directory, and {name} is none", "--output-dir 应为目录，而 {name} 不是"),
     "cli.no_format": (
         "{name}: its name says no format of records: give --format jsonl|csv|tsv",
         "{name}：从文件名看不出记录的格式：请给出 --format jsonl|csv|tsv",
@@ -76,6 +89,10 @@ CLI_MESSAGES: dict[str, tuple[str, str]] = {
         "报告的格式是 {found}，此版本的 zhfix 只能读取 {schema}",
     ),
     "cli.output_ends": ("its output ends there", "输出到此为止"),
+    "cli.own_target": (
+        "{name} would be written over itself: say --in-place, or name another directory",
+        "{name} 会被自身的结果覆盖：请使用 --in-place，或指定其他目录",
+    ),
     "cli.report_exists": (
         "{name} is there already, and may be the only way back from an earlier run: name another report",
         "{name} 已经存在，它可能是撤销此前修改的唯一依据：请换一个报告文件名",
@@ -89,6 +106,10 @@ CLI_MESSAGES: dict[str, tuple[str, str]] = {
         "{name} 是要读取的文件之一：请换一个报告文件名",
     ),
     "cli.report_of_names": ("the name of a report of names ends in .json", "文件名修复报告的名称应以 .json 结尾"),
+    "cli.report_tells_names": (
+        "{name} was renamed: a report of names holds no text to show",
+        "{name} 只是改了名：文件名的报告中没有可显示的文本",
+    ),
     "cli.same_target": (
         "{name} and {other} would be written to the same file; the first of them is",
         "{name} 与 {other} 会写入同一个文件，只写入前者",

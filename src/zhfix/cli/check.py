@@ -59,13 +59,13 @@ def check(
         complaints.append(complaint)
         complain(complaint)
 
-    def refuse(path: str, error: OSError) -> None:
+    def skip(path: str, error: OSError) -> None:
         tell(reason("cli.cannot_read", name=show_name(path), why=error.strerror or error))
 
     tasks: list[Task] = []
     plans: dict[Plan, int] = {}
     with usage_errors():
-        for found in walk_paths(paths or (os.curdir,), refuse, everything=everything):
+        for found in walk_paths(paths or (os.curdir,), skip, everything=everything):
             plan = make_plan(
                 rules.open_pipeline(found.path), None, make_hints((), None, None), encoding, "keep", None, jobs
             )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import signal
 import sys
@@ -14,7 +13,7 @@ import click
 
 import zhfix
 from zhfix.cli.language import speak
-from zhfix.cli.terminal import prepare_streams, refuse, show_examples
+from zhfix.cli.terminal import lose_output, prepare_streams, refuse, show_examples
 
 COMMANDS = ("fix", "check", "explain", "report", "undo", "encoding", "convert", "names", "rules", "completion")
 """Each command: a module of that name in :mod:`zhfix.cli`, and a function of that name in it."""
@@ -24,10 +23,20 @@ class _LazyGroup(click.Group):
     """A group whose arguments, where they do not begin with a command, are those of ``fix``."""
 
     def main(self, args: Sequence[str] | None = None, *more: Any, **options: Any) -> Any:
-        """Run the command that the arguments name, or those that the program was given."""
+        """Run the command that the arguments name, or those that the program was given.
+
+        Where what it prints finds no room, that is told as any other error is.
+        """
         given = sys.argv[1:] if args is None else list(args)
         with speak(given):
-            return super().main(given, *more, **options)
+            try:
+                return super().main(given, *more, **options)
+            except OSError as error:
+                if error.filename is not None:
+                    raise
+                lost = lose_output(error)
+                lost.show()
+                sys.exit(lost.exit_code)
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -51,6 +60,8 @@ class _LazyGroup(click.Group):
 
     def _check_spelling(self, ctx: click.Context, word: str) -> None:
         """Tell a mistyped command from a file: there is no such file, and there is such a command, nearly."""
+        import difflib
+
         close = difflib.get_close_matches(word, COMMANDS, n=1)
         if close and not os.path.exists(word):  # noqa: PTH110  # the word may be no path at all
             error = refuse("cli.mistyped", word=repr(word), close=repr(close[0]))

@@ -51,6 +51,9 @@ class _Request:
         if (self.in_place or self.output_dir is not None) and (not self.files or STDIN in self.files):
             option = "--in-place" if self.in_place else "--output-dir"
             raise refuse("cli.needs_file", option=option)
+        folder = self.output_dir
+        if folder is not None and (not folder or (os.path.lexists(folder) and not os.path.isdir(folder))):  # noqa: PTH112
+            raise refuse("cli.no_folder", name=repr(show_name(folder)))
 
 
 @dataclass(slots=True)
@@ -160,22 +163,25 @@ def _list_tasks(asked: _Request, planned: _Planned) -> Iterator[tuple[Task, str]
     prints = not (asked.in_place or asked.diff or asked.output_dir is not None)
     targets: dict[str, str] = {}
 
-    def refuse(path: str, error: OSError) -> None:
+    def skip(path: str, error: OSError) -> None:
         planned.tell(reason("cli.cannot_read", name=show_name(path), why=error.strerror or error))
 
     for name in asked.files or (STDIN,):
         if prints and os.path.isdir(name):  # noqa: PTH112 - names come as they were typed
             planned.tell(reason("cli.directory", name=show_name(name)))
             continue
-        for found in walk_paths([name], refuse, everything=asked.everything, without=asked.output_dir):
+        for found in walk_paths([name], skip, everything=asked.everything, without=asked.output_dir):
             if found.below is not None and is_report(found.path, asked.report):
                 continue
             task = Task(found.path, _find_target(asked, found), found.below is not None)
             if asked.output_dir is not None and task.target is not None:
                 place = os.path.realpath(task.target)
-                if place == os.path.realpath(found.path) or place in targets:
-                    other = targets.get(place, found.path)
-                    planned.tell(reason("cli.same_target", name=show_name(found.path), other=show_name(other)))
+                if place == os.path.realpath(found.path):
+                    planned.tell(reason("cli.own_target", name=show_name(found.path)))
+                    continue
+                if place in targets:
+                    other = show_name(targets[place])
+                    planned.tell(reason("cli.same_target", name=show_name(found.path), other=other))
                     continue
                 targets[place] = found.path
             yield task, found.path

@@ -131,6 +131,11 @@ class Rules:
     config: str | None
     isolated: bool
 
+    @property
+    def asked(self) -> bool:
+        """Whether any option was given."""
+        return self != Rules(None, (), (), (), None, None, None, isolated=False)
+
     def open_pipeline(self, name: str) -> Pipeline:
         """Return the pipeline for the file of that name; ``-`` is in the current directory.
 

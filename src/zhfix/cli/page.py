@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from types import TracebackType
 
@@ -74,8 +75,12 @@ class Page:
 
     def note(self, outcome: Outcome) -> None:
         """Take down what became of a file."""
+        self.take(lambda collection, language: add_outcome(collection, outcome, language))
+
+    def take(self, add: Callable[[Collection, str], None]) -> None:
+        """Let `add` put something into what is gathered, in a language."""
         try:
-            add_outcome(self._collection, outcome, self._language)
+            add(self._collection, self._language)
         except OSError as error:  # no room for what is to be shown
             raise self._refuse(error) from error
 
@@ -102,4 +107,7 @@ def add_outcome(collection: Collection, outcome: Outcome, language: str) -> None
     elif outcome.repair.encoding == BINARY:
         collection.binary += 1
     else:
-        collection.add(view_file(show_name(outcome.task.name), outcome.repair, outcome.account, language))
+        repair, account = outcome.repair, outcome.account
+        damaged = [edit for piece in account.pieces for edit in piece.edits]
+        name = show_name(outcome.task.name)
+        collection.add(view_file(name, repair.encoding, repair.edits, account.make_result(), damaged, language))

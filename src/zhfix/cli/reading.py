@@ -7,8 +7,11 @@ from io import BytesIO
 
 import zhfix
 from zhfix.batch import STDIN, show_name
+from zhfix.cli.terminal import find_language
 from zhfix.compressed import Packer, open_plain
-from zhfix.messages import reason
+from zhfix.errors import ReportError
+from zhfix.filereport import Saved, read_report
+from zhfix.messages import reason, translate
 from zhfix.replacing import replace_contents
 
 
@@ -36,6 +39,14 @@ def write_bytes(name: str, data: bytes) -> None:
     packer.write(data)
     packer.finish()
     replace_contents(name, packed.getvalue())
+
+
+def read_saved(name: str) -> Saved:
+    """Return what a report in JSON holds."""
+    try:
+        return read_report(read_bytes(name))
+    except ReportError as error:
+        raise UnreadableError(f"{show_name(name)}: {translate(error.args[0], find_language())}") from error
 
 
 def read_text(name: str, encoding: str | None = None) -> zhfix.Decoded:

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
 
 import click
 
 from zhfix.batch import STDIN, Hooks, Job, Outcome, Task, run_batch, show_name
-from zhfix.cli.journal import is_report, open_report
+from zhfix.cli.journal import Journal, is_report, open_report
 from zhfix.cli.options import Rules, check_jobs, common_options, encoding_option, rule_options, usage_errors
 from zhfix.cli.page import add_outcome
 from zhfix.cli.progress import Progress, Tally
-from zhfix.cli.terminal import Output, complain, find_language, show_examples, wants_colour
+from zhfix.cli.reading import UnreadableError, read_saved
+from zhfix.cli.terminal import Output, complain, find_language, refuse, show_examples, wants_colour
 from zhfix.encoding.decoding import make_hints
+from zhfix.errors import ReportError
 from zhfix.files import Plan, make_plan
-from zhfix.messages import reason
+from zhfix.messages import reason, translate
 from zhfix.report import write_collection
 from zhfix.report.collection import Collection
+from zhfix.report.saved import add_entry
 from zhfix.walk import walk_paths
 
 
@@ -26,12 +32,14 @@ from zhfix.walk import walk_paths
         ("zhfix report page.txt", "what would be repaired, line by line, with reasons"),
         ("zhfix report -o corpus.html -j auto corpus", "how damaged a directory is, as a page for a browser"),
         ("zhfix report --lang zh -o report.md docs", "as Markdown, in Chinese"),
+        ("zhfix report --from run.json -o run.html", "what `zhfix fix --report run.json` did, as a page"),
     )
 )
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @rule_options
 @encoding_option
 @click.option("-o", "--output", metavar="FILE", help="Write FILE.html, .md, .txt or .json; by default print text.")
+@click.option("--from", "saved", multiple=True, metavar="FILE.json", help="Read no PATH, but a report in JSON.")
 @click.option("--no-ignore", "everything", is_flag=True, help="In directories, hidden and ignored files too.")
 @click.option("-q", "--quiet", is_flag=True, help="Show no progress on a terminal.")
 @click.option("-j", "--jobs", default="1", metavar="N", callback=check_jobs, help="Work in N processes, or 'auto'.")
@@ -41,6 +49,7 @@ def report(
     rules: Rules,
     encoding: str | None,
     output: str | None,
+    saved: tuple[str, ...],
     everything: bool,  # noqa: FBT001 - click passes it by name
     quiet: bool,  # noqa: FBT001
     jobs: int | None,
@@ -49,20 +58,27 @@ def report(
 
     A PATH is a file, a directory, or - for standard input; by default the current directory.  Files that are no text
     are only counted.  The exit status is 2 where a file cannot be read; the others are still reported.
+
+    With --from, what an earlier run wrote as JSON is shown instead; files are neither read nor asked for.
     """
+    if saved:
+        if paths or encoding or everything or rules.asked:
+            raise refuse("cli.from_alone")
+        _render(saved, output)
+        return
     complaints: list[str] = []
 
     def tell(complaint: str) -> None:
         complaints.append(complaint)
         complain(complaint)
 
-    def refuse(path: str, error: OSError) -> None:
+    def skip(path: str, error: OSError) -> None:
         tell(reason("cli.cannot_read", name=show_name(path), why=error.strerror or error))
 
     tasks: list[Task] = []
     plans: dict[Plan, int] = {}
     with usage_errors():
-        for found in walk_paths(paths or (os.curdir,), refuse, everything=everything):
+        for found in walk_paths(paths or (os.curdir,), skip, everything=everything):
             if found.below is not None and is_report(found.path, output):
                 continue
             pipeline = rules.open_pipeline(found.path)
@@ -78,8 +94,40 @@ def report(
             if outcome.complaint:
                 tell(outcome.complaint)
             page.note(outcome)
-        page.finish(complaints)
+        page.finish([] if output is None else complaints)  # which stand beside it otherwise
     sys.exit(2 if complaints else 0)
+
+
+def _render(saved: Sequence[str], output: str | None) -> None:
+    """Show what reports in JSON say."""
+    if output is not None and output.endswith(".json"):
+        raise refuse("cli.from_json")
+    page = _Printed() if output is None else open_report(output, saved, writes=False)
+    assert not isinstance(page, Journal)
+    problems: list[str] = []
+    failed = False
+    with page:
+        for name in saved:
+            try:
+                report = read_saved(name)
+            except UnreadableError as error:
+                complain(error.args[0])
+                failed = True
+                continue
+            problems += report.problems
+            for entry in report.files:
+                try:
+                    page.take(partial(_add_entry, entry))
+                except ReportError as error:
+                    complain(f"{show_name(name)}: {translate(error.args[0], find_language())}")
+                    failed = True
+        page.finish(problems)
+    if failed:
+        sys.exit(2)
+
+
+def _add_entry(entry: dict[str, Any], collection: Collection, language: str) -> None:
+    add_entry(collection, entry, language)
 
 
 class _Printed:
@@ -97,8 +145,12 @@ class _Printed:
     def note(self, outcome: Outcome) -> None:
         add_outcome(self._collection, outcome, find_language())
 
-    def finish(self, _problems: list[str]) -> None:
-        """Print the report; what went wrong was told already."""
+    def take(self, add: Callable[[Collection, str], None]) -> None:
+        add(self._collection, find_language())
+
+    def finish(self, problems: list[str]) -> None:
+        """Print the report, with what went wrong."""
+        self._collection.problems = problems
         output = Output()
         form = "ansi" if wants_colour(sys.stdout) else "text"
         for part in write_collection(self._collection, form, find_language()):

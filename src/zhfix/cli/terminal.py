@@ -7,6 +7,7 @@ import errno
 import io
 import os
 import sys
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -134,7 +135,16 @@ class Output:
 def _refuse(error: OSError) -> None:
     if error.errno == errno.EPIPE:
         raise error
-    raise FileError(reason("cli.cannot_print", why=error.strerror or error)) from error
+    raise lose_output(error) from error
+
+
+def lose_output(error: OSError) -> FileError:
+    """Return what to tell where standard output cannot be written; what it still holds would fail again at the end."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+    return FileError(reason("cli.cannot_print", why=error.strerror or error))
 
 
 def prepare_streams() -> None:

@@ -9,10 +9,10 @@ import click
 
 from zhfix.batch import STDIN, show_name
 from zhfix.cli.options import common_options
-from zhfix.cli.reading import UnreadableError, read_bytes, write_bytes
+from zhfix.cli.reading import UnreadableError, read_bytes, read_saved, write_bytes
 from zhfix.cli.terminal import FileError, Output, complain, find_language, refuse, show_examples
 from zhfix.errors import OptionError, ReportError
-from zhfix.filereport import read_report, undo_bytes
+from zhfix.filereport import undo_bytes
 from zhfix.messages import reason, translate
 
 
@@ -35,11 +35,9 @@ def undo(report: str, files: tuple[str, ...]) -> None:
     back, if that is free.
     """
     try:
-        entries = read_report(read_bytes(report))
+        entries = read_saved(report).files
     except UnreadableError as error:
         raise FileError(error.args[0]) from error
-    except ReportError as error:
-        raise FileError(_join(report, error)) from error
     complaints = [_undo_file(name, entries) for name in files] if files else _undo_names(report, entries)
     for complaint in filter(None, complaints):
         complain(complaint)

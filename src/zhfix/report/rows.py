@@ -17,11 +17,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from zhfix.edits import Edit
+from zhfix.excerpts import CONTEXT, NEAR
 
-CONTEXT = 3
-"""Lines before and behind an edit that are shown with it."""
-NEAR = 200
-"""Characters of a line before and behind an edit that are shown with it, where lines are longer."""
 ROW = 400
 """Characters from which on a row ends between two edits: text without line feeds would be one row of any length."""
 LONGEST = 2_000

@@ -10,15 +10,16 @@ r"""What a report shows of one text: plain values, in the reader's language, in 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from zhfix.encoding.decoded import ByteEdit
 from zhfix.encoding.encode import MARKED
-from zhfix.files import Account, FileRepair
+from zhfix.excerpts import CONTEXT
 from zhfix.lint import Lines
 from zhfix.messages import translate
-from zhfix.report.rows import CONTEXT, LONGEST, Hunk, clip, cut_hunks
+from zhfix.report.rows import LONGEST, Hunk, clip, cut_hunks
 from zhfix.result import Result
 
 MOST_EDITS = 20_000
@@ -136,10 +137,19 @@ def make_view(name: str, result: Result, language: str, context: int | None = CO
     )
 
 
-def view_file(name: str, repair: FileRepair, account: Account, language: str) -> FileView:
-    """Return what is to be shown of a file: what :func:`make_view` does, and what became of its bytes."""
-    view = make_view(name, account.make_result(), language)
-    damaged = [edit for piece in account.pieces for edit in piece.edits]
+def view_file(
+    name: str,
+    encoding: str,
+    repaired: Mapping[str, int],
+    result: Result,
+    damaged: Sequence[ByteEdit],
+    language: str,
+) -> FileView:
+    """Return what is to be shown of a file: what :func:`make_view` does, and its `damaged` bytes.
+
+    `repaired` counts by rule what was repaired in bytes and text.
+    """
+    view = make_view(name, result, language)
     shown = [
         ByteView(
             edit.start,
@@ -152,7 +162,7 @@ def view_file(name: str, repair: FileRepair, account: Account, language: str) ->
     ]
     count = view.damaged + sum(max(1, len(edit.after)) for edit in damaged if edit.rule != MARKED)
     return replace(
-        view, encoding=repair.encoding, repaired=repair.edits, bytes=shown, damaged=min(count, view.characters)
+        view, encoding=encoding, repaired=repaired, bytes=shown, damaged=min(count, view.characters)
     )
 
 

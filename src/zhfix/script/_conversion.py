@@ -179,7 +179,13 @@ class Sources(NamedTuple):
 def convert_char(char: str, stages: Iterable[Stage]) -> str:
     """Return what `char` becomes by itself."""
     for stage in stages:
-        char = _convert_segment(char, stage)
+        if len(char) > 1:
+            char = _convert_segment(char, stage)
+            continue
+        for dictionary in stage:
+            if char in dictionary.words:
+                char = dictionary.words[char]
+                break
     return char
 
 
@@ -218,7 +224,7 @@ def _list_starts(recipe: Recipe, sources: list[Sources]) -> dict[str, tuple[str,
     """
     starts: dict[str, set[str]] = {}
     for number, stage in enumerate(recipe.stages):
-        table = str.maketrans({word: _convert_segment(word, stage) for word in _list_single(stage)})
+        table = str.maketrans({char: convert_char(char, (stage,)) for char in _list_single(stage)})
         for each in stage:
             plain = "\n".join(each.words).translate(table).split("\n")  # all at once, which takes a third of the time
             for (word, after), converted in zip(each.words.items(), plain, strict=True):
