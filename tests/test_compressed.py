@@ -171,7 +171,7 @@ def test_one_that_is_damaged_is_told_in_chinese_and_not_converted(kind: Kind, pa
     before = page.read_bytes()
     done = run("encoding", "--lang", "zh", page)
     assert (done.stderr.decode(), done.returncode) == (
-        f"Error: 无法读取 {page}：其中的 {kind.name} 数据不完整，提前结束\n",
+        f"错误：无法读取 {page}：其中的 {kind.name} 数据不完整，提前结束\n",
         2,
     )
     assert run("convert", "t2s", "-i", page).returncode == 2

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import BinaryIO
 
-from zhfix.compressed import Packer
 from zhfix.errors import OptionError
 
 BACKUP = ".bak"
@@ -69,15 +68,10 @@ def check_replaceable(place: str) -> None:
 
 
 def replace_contents(path: str, data: bytes) -> None:
-    """Write `data` into a file that is there, compressed if it is, all of it or nothing.
-
-    Its mode and times stay, and links to it too.
-    """
+    """Write `data` into a file that is there, all of it or nothing; its mode and times stay, and links to it too."""
     place = os.path.realpath(path)
-    with open(place, "rb") as old, open_replacement(place, os.fstat(old.fileno())) as (file, commit):  # noqa: PTH123
-        packer = Packer(file.write, path, old.peek())
-        packer.write(data)
-        packer.finish()
+    with open_replacement(place, os.stat(place)) as (file, commit):  # noqa: PTH116 - a plain string
+        file.write(data)
         commit()
 
 

@@ -10,11 +10,10 @@ import click
 import zhfix
 from zhfix.batch import STDIN, show_name
 from zhfix.cli.options import common_options, encoding_option, usage_errors
-from zhfix.cli.reading import UnreadableError, read_bytes
+from zhfix.cli.reading import UnreadableError, read_bytes, write_bytes
 from zhfix.cli.terminal import Output, complain, refuse, show_examples
 from zhfix.encoding.decoded import BINARY
 from zhfix.messages import reason
-from zhfix.replacing import replace_contents
 
 
 @click.command(
@@ -71,7 +70,7 @@ def _convert_file(name: str, converter: Callable[[str], str], encoding: str | No
         if output is not None:
             output.write(zhfix.encode_like(text, decoded, encoding="utf-8"))
         elif text != decoded.text:
-            replace_contents(name, zhfix.encode_like(text, decoded))
+            write_bytes(name, zhfix.encode_like(text, decoded))
     except UnreadableError as error:
         complaint: str = error.args[0]
         return complaint

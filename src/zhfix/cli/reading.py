@@ -1,16 +1,18 @@
-"""Reading one whole file that was named on the command line."""
+"""Reading one whole file that was named on the command line, and writing it back."""
 
 from __future__ import annotations
 
 import sys
+from io import BytesIO
 
 import zhfix
 from zhfix.batch import STDIN, show_name
 from zhfix.cli.terminal import find_language
-from zhfix.compressed import open_plain
+from zhfix.compressed import Packer, open_plain
 from zhfix.errors import ReportError
 from zhfix.filereport import Saved, read_report
 from zhfix.messages import reason, translate
+from zhfix.replacing import replace_contents
 
 
 class UnreadableError(Exception):
@@ -27,6 +29,16 @@ def read_bytes(name: str) -> bytes:
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         why = getattr(error, "strerror", None) or str(error)
         raise UnreadableError(reason("cli.cannot_read", name=show_name(name), why=why)) from error
+
+
+def write_bytes(name: str, data: bytes) -> None:
+    """Write `data` into a file that is there, compressed if its name says so, all of it or nothing."""
+    packed = BytesIO()
+    with open(name, "rb") as old:  # noqa: PTH123 - names come as they were typed
+        packer = Packer(packed.write, name, old.peek())
+    packer.write(data)
+    packer.finish()
+    replace_contents(name, packed.getvalue())
 
 
 def read_saved(name: str) -> Saved:

@@ -9,12 +9,11 @@ import click
 
 from zhfix.batch import STDIN, show_name
 from zhfix.cli.options import common_options
-from zhfix.cli.reading import UnreadableError, read_bytes, read_saved
+from zhfix.cli.reading import UnreadableError, read_bytes, read_saved, write_bytes
 from zhfix.cli.terminal import FileError, Output, complain, find_language, refuse, show_examples
 from zhfix.errors import OptionError, ReportError
 from zhfix.filereport import undo_bytes
 from zhfix.messages import reason, translate
-from zhfix.replacing import replace_contents
 
 
 @click.command(
@@ -55,7 +54,7 @@ def _undo_file(name: str, entries: list[dict[str, Any]]) -> str:
             output.write(source)
             output.finish()
         else:
-            replace_contents(name, source)
+            write_bytes(name, source)
     except UnreadableError as error:
         complaint: str = error.args[0]
         return complaint
