@@ -156,7 +156,7 @@ def test_a_missing_file_is_one_line_and_status_2(command: str, tmp_path: Path) -
     assert (done.returncode, done.stdout) == (2, b"")
     assert done.stderr.decode().splitlines() == [f"Error: cannot read {path}: No such file or directory"]
     assert run(command, tmp_path).returncode == 2
-    assert run(command, path, LC_ALL="zh_CN.UTF-8").stderr.decode().startswith(f"Error: 无法读取 {path}：")
+    assert run(command, path, LC_ALL="zh_CN.UTF-8").stderr.decode().startswith(f"错误：无法读取 {path}：")
 
 
 def test_version_and_help() -> None:

@@ -98,3 +98,62 @@ def test_parsed_only_the_field_differs(rows: list[list[str]], quoting: int, size
     evidence = Evidence.gather([row[0] for row in rows])
     expected = [["t", "o"], *([pipeline(cell, evidence=evidence), other] for cell, other in rows)]
     assert list(csv.reader(io.StringIO(done, newline=""))) == expected
+
+
+# --- what was found, beside it ----------------------------------------------------
+
+NOTE = {"field": "t", "rule": "annotation.strip_pinyin", "start": 4, "end": 8, "before": "(wù)", "after": ""}
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        pytest.param("a.jsonl", '{"t": "本次服務(wù)", "n": 1}\r\n', '{"t": "本次服務", "n": 1, "f": %s}\r\n', id="open"),
+        pytest.param("a.jsonl", '{"n":[{}],"t":"本次服務(wù)" }', '{"n":[{}],"t":"本次服務","f":%s }', id="compact"),
+        pytest.param("a.csv", "t,o\n本次服務(wù),x", "t,o,f\n本次服務,x,%s", id="csv"),
+        pytest.param("a.tsv", "o\tt\r\nx\t本次服務(wù)\r\n", "o\tt\tf\r\nx\t本次服務\t%s\r\n", id="tsv"),
+    ],
+)
+def test_what_was_found_is_written_beside_the_field(tmp_path: Path, name: str, before: str, after: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(before.encode())
+    done = run("fix", "-i", "--field", "t", "--findings", "f", "--report", tmp_path / "r.json", path)
+    assert (done.stderr, done.returncode) == (b"", 0)
+    spaced = '": ' in before
+    notes = json.dumps([{**NOTE, "confidence": 0.985}], ensure_ascii=False, separators=None if spaced else (",", ":"))
+    written = notes if name.endswith("jsonl") else '"' + notes.replace('"', '""') + '"'
+    assert path.read_bytes().decode() == after % written
+    assert run("undo", tmp_path / "r.json", path).returncode == 0
+    assert path.read_bytes().decode() == before
+
+
+def test_records_without_anything_have_an_empty_list_and_broken_ones_stay(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{}\n\n{"t":"好"}\n[1]\n', encoding="utf-8")
+    done = run("fix", "--field", "t", "--findings", "f", "a.jsonl", cwd=tmp_path)
+    assert done.stdout.decode() == '{"f":[]}\n\n{"t":"好","f":[]}\n[1]\n'
+    (tmp_path / "a.csv").write_text("t,o\n好,1\n\n短\n", encoding="utf-8")
+    done = run("fix", "--field", "t", "--findings", "f", "a.csv", cwd=tmp_path)
+    assert done.stdout.decode() == "t,o,f\n好,1,[]\n\n短\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("a.csv", "t,o\n好,1\n"), ("a.jsonl", '{"t":"好"}\n{"o":1}\n')], ids=["csv", "jsonl"]
+)
+def test_a_name_that_is_taken_is_refused(tmp_path: Path, name: str, text: str) -> None:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    done = run("fix", "-i", "--field", "t", "--findings", "o", path)
+    assert b"there is a field o already" in done.stderr
+    assert done.returncode == 2
+    assert path.read_text(encoding="utf-8") == text
+
+
+@given(st.lists(st.tuples(st.text(), st.text()), min_size=1, max_size=5))
+def test_a_json_line_stays_what_it_was_but_for_the_fields(members: list[tuple[str, str]]) -> None:
+    record = {key: value for key, value in members if key != "f"} | {"t": BAD}
+    line = json.dumps(record, ensure_ascii=False) + "\n"
+    asked = Records("jsonl", ("t",), "f")
+    (part,) = repair_records([line], asked, Pipeline.from_preset("repair"), None, pytest.fail)
+    after = json.loads(apply_edits(part.text, part.edits))
+    assert [note["rule"] for note in after.pop("f")] == ["annotation.strip_pinyin"] * 4
+    assert list(after.items()) == list((record | {"t": GOOD}).items())

@@ -44,6 +44,10 @@ CLI_MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "cli.error": ("error, left as it is", "错误，未改动"),
     "cli.exclusive": ("{options} exclude one another", "{options} 不能同时使用"),
+    "cli.findings_of_fields": (
+        "--findings writes beside fields what was found in them: name them with --field NAME",
+        "--findings 在字段旁写入其中的发现：请用 --field NAME 指明字段",
+    ),
     "cli.format_of_fields": (
         "--format says what has the fields: name them with --field NAME",
         "--format 说明字段所在的格式：请用 --field NAME 指明字段",
@@ -159,9 +163,14 @@ CLI_MESSAGES: dict[str, tuple[str, str]] = {
     "records.no_field": ("there is no field {field}; there are: {fields}", "没有字段 {field}；现有字段：{fields}"),
     "records.no_object": ("line {line} is no JSON object", "第 {line} 行不是 JSON 对象"),
     "records.no_text": ("line {line}: the field {field} is no string", "第 {line} 行：字段 {field} 不是字符串"),
+    "records.noted": ("what was found in the record is written beside it", "在记录旁写入其中的发现"),
     "records.open": ("line {line} opens a quoted cell that never ends", "第 {line} 行的引号单元格没有结束"),
     "records.ragged": (
         "line {line} has {found} cells and not {expected}",
         "第 {line} 行有 {found} 个单元格，应为 {expected} 个",
+    ),
+    "records.taken": (
+        "line {line}: there is a field {field} already; give --findings another name",
+        "第 {line} 行：已有字段 {field}；请为 --findings 另取名称",
     ),
 }

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Generator, Iterable, Iterator
+from functools import partial
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from zhfix.blocks import Part
 from zhfix.edits import Edit, Finding
@@ -15,18 +16,22 @@ from zhfix.evidence import SAMPLE_LIMIT, Evidence
 from zhfix.messages import reason
 from zhfix.patterns import compile_pattern
 from zhfix.pipeline import Pipeline
+from zhfix.recordnotes import add_cell, add_member, list_notes, write_notes
 
 DELIMITERS = {"csv": ",", "tsv": "\t"}
 _CHARACTER = r"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u....|\\.|[^\\]"
 _HALVES = "[\ud800-\udfff]"
+MOST_NAMES = 1_000
+"""Names of members that are told, about, where a field is in no record."""
 _SPACE = "[ \t\n\r]*"
 
 
 class Records(NamedTuple):
-    """Which fields of which format are to be repaired."""
+    """Which fields of which format are to be repaired, and the name of the field to write what was found in, if any."""
 
     format: str
     fields: tuple[str, ...]
+    findings: str | None = None
 
 
 class _Value(NamedTuple):
@@ -40,8 +45,11 @@ class _Value(NamedTuple):
 
 
 class _Record(NamedTuple):
+    """A record with its fields, and what adds to it what was found in them, if it can be read."""
+
     raw: str
     values: list[_Value]
+    add: Callable[[list[dict[str, Any]]], Edit] | None = None
 
 
 def repair_records(
@@ -54,9 +62,9 @@ def repair_records(
     """
     lines = _split_lines(texts)
     if records.format == "jsonl":
-        read = _read_objects(lines, records.fields, tell)
+        read = _read_objects(lines, records, tell)
     else:
-        read = _read_rows(lines, records.fields, DELIMITERS[records.format], tell)
+        read = _read_rows(lines, records, DELIMITERS[records.format], tell)
     head: list[_Record] = []
     size = 0
     for record in read:
@@ -72,11 +80,16 @@ def repair_records(
     for record in chain(head, read):
         edits: list[Edit] = []
         findings: list[Finding] = []
+        notes: list[dict[str, Any]] = []
         for value in record.values:
             found = pipeline.explain(value.text, evidence=pooled[value.name])
+            notes += list_notes(value.name, found)
             edits += _place(found.edits, value, record.raw)
             at = value.offsets
             findings += (f._replace(start=at[f.start], end=at[f.end]) for f in found.findings)
+        edits.sort(key=lambda edit: edit.start)
+        if records.findings is not None and record.add is not None:
+            edits.append(record.add(notes))
         yield Part(start, record.raw, edits, findings)
         start += len(record.raw)
 
@@ -120,31 +133,53 @@ def _refuse(name: str, fields: Iterable[str]) -> RecordError:
 # --- JSON, an object a line ----------------------------------------------------------
 
 
-def _read_objects(lines: Iterable[str], names: tuple[str, ...], tell: Callable[[str], object]) -> Iterator[_Record]:
+def _read_objects(lines: Iterable[str], asked: Records, tell: Callable[[str], object]) -> Iterator[_Record]:
     decoder = json.JSONDecoder(parse_int=str, parse_float=str)
     seen: dict[str, None] = {}
     for number, line in enumerate(lines, 1):
-        values: list[_Value] = []
+        members: list[_Member] | None = None
         if line.strip(" \t\r\n"):
             try:
-                for key, start, end, value in _list_members(line, decoder):
-                    if len(seen) < 1_000:
-                        seen[key] = None
-                    if key in names and line[start] == '"':
-                        values.append(_make_string(key, value, line, start, end))
-                    elif key in names:
-                        tell(reason("records.no_text", line=number, field=key))
+                members = list(_list_members(line, decoder))
             except (ValueError, RecursionError, IndexError):
-                values = []
                 tell(reason("records.no_object", line=number))
-        yield _Record(line, values)
-    for name in names:
+        if members is None:
+            yield _Record(line, [])
+            continue
+        if len(seen) < MOST_NAMES:
+            seen |= dict.fromkeys(member.key for member in members)
+        yield _make_object(line, number, members, asked, tell)
+    for name in asked.fields:
         if seen and name not in seen:
             raise _refuse(name, seen)
 
 
-def _list_members(line: str, decoder: json.JSONDecoder) -> Iterator[tuple[str, int, int, object]]:
-    """Yield key, start, end and value of each member of the object that a line is; what is none is a ValueError."""
+def _make_object(
+    line: str, number: int, members: list[_Member], asked: Records, tell: Callable[[str], object]
+) -> _Record:
+    values: list[_Value] = []
+    for member in members:
+        if member.key == asked.findings:
+            raise RecordError(reason("records.taken", line=number, field=member.key))
+        if member.key in asked.fields and line[member.start] == '"':
+            values.append(_make_string(member.key, member.value, line, member.start, member.end))
+        elif member.key in asked.fields:
+            tell(reason("records.no_text", line=number, field=member.key))
+    if asked.findings is None:
+        return _Record(line, values)
+    last = members[-1].end if members else line.index("{") + 1
+    return _Record(line, values, partial(add_member, line, last, asked.findings, first=not members))
+
+
+class _Member(NamedTuple):
+    key: str
+    start: int
+    end: int
+    value: object
+
+
+def _list_members(line: str, decoder: json.JSONDecoder) -> Iterator[_Member]:
+    """Yield the members of the object that a line is, and where their values are; what is none is a ValueError."""
     skip = compile_pattern(_SPACE).match
 
     def after(at: int) -> int:
@@ -160,7 +195,7 @@ def _list_members(line: str, decoder: json.JSONDecoder) -> Iterator[tuple[str, i
         key, at = decoder.raw_decode(line, at)
         start = after(after(at) + 1)
         member, end = decoder.raw_decode(line, start)
-        yield key, start, end, member
+        yield _Member(key, start, end, member)
         at = after(end)
         if line[at] == ",":
             at = after(at + 1)
@@ -182,13 +217,15 @@ def _make_string(name: str, value: object, line: str, start: int, end: int) -> _
 
 
 def _read_rows(
-    lines: Iterable[str], names: tuple[str, ...], delimiter: str, tell: Callable[[str], object]
+    lines: Iterable[str], asked: Records, delimiter: str, tell: Callable[[str], object]
 ) -> Iterator[_Record]:
+    names, added = asked.fields, asked.findings
     columns: dict[int, str] = {}
     width = 0
     for number, row in _join_rows(lines, delimiter):
         cells = list(_cut_cells(row, delimiter))
         values: list[_Value] = []
+        add: Callable[[list[dict[str, Any]]], Edit] | None = None
         if not row.strip("\r\n"):
             pass
         elif not width:
@@ -197,6 +234,9 @@ def _read_rows(
             for name in names:
                 if name not in header:
                     raise _refuse(name, header)
+            if added in header:
+                raise RecordError(reason("records.taken", line=number, field=added))
+            add = None if added is None else partial(_head_column, row, delimiter, added)
             columns = {index: name for index, name in enumerate(header) if name in names}
         elif _ends_open(row, delimiter, is_open=False):
             tell(reason("records.open", line=number))
@@ -204,7 +244,16 @@ def _read_rows(
             tell(reason("records.ragged", line=number, found=len(cells), expected=width))
         else:
             values = [_make_cell(name, row, *cells[index]) for index, name in columns.items()]
-        yield _Record(row, values)
+            add = partial(_fill_column, row, delimiter)
+        yield _Record(row, values, add)
+
+
+def _head_column(row: str, delimiter: str, name: str, _notes: list[dict[str, Any]]) -> Edit:
+    return add_cell(row, delimiter, name)
+
+
+def _fill_column(row: str, delimiter: str, notes: list[dict[str, Any]]) -> Edit:
+    return add_cell(row, delimiter, write_notes(notes))
 
 
 def _join_rows(lines: Iterable[str], delimiter: str) -> Iterator[tuple[int, str]]:

@@ -102,6 +102,11 @@ class _Planned:
     type=click.Choice(("jsonl", "csv", "tsv")),
     help="What the records with --field are; by default as the name of FILE ends.",
 )
+@click.option(
+    "--findings",
+    metavar="NAME",
+    help="Write what was found in the fields and changed beside them, in a new field of this name.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Show neither progress nor a summary on a terminal.")
 @click.option(
     "-j",
@@ -119,6 +124,7 @@ def fix(
     jobs: int | None,
     fields: tuple[str, ...],
     record_format: str | None,
+    findings: str | None,
     quiet: bool,  # noqa: FBT001 - click passes it by name
     **request: object,
 ) -> None:
@@ -133,6 +139,8 @@ def fix(
     asked.check()
     if record_format and not fields:
         raise refuse("cli.format_of_fields")
+    if findings and not fields:
+        raise refuse("cli.findings_of_fields")
     to = to_encoding or ("keep" if asked.in_place or asked.output_dir is not None else "utf-8")
     hints = make_hints((), None, None)
     planned = _Planned()
@@ -140,7 +148,7 @@ def fix(
         for task, name in _list_tasks(asked, planned):
             plan = make_plan(rules.open_pipeline(name), None, hints, encoding, to, None, jobs)
             if fields:
-                plan = plan._replace(records=Records(record_format or _guess_format(name), fields))
+                plan = plan._replace(records=Records(record_format or _guess_format(name), fields, findings))
             number = planned.plans.setdefault(plan, len(planned.plans))
             planned.tasks.append(task._replace(plan=number))
     changed = _run(asked, planned, quiet=quiet)
