@@ -108,7 +108,7 @@ NOTE = {"field": "t", "rule": "annotation.strip_pinyin", "start": 4, "end": 8, "
 @pytest.mark.parametrize(
     ("name", "before", "after"),
     [
-        pytest.param("a.jsonl", '{"t": "本次服務(wù)", "n": 1}\r\n', '{"t": "本次服務", "n": 1, "f": %s}\r\n', id="open"),
+        pytest.param("a.jsonl", '{"t": "本次服務(wù)", "n": 1}\r\n', '{"t": "本次服務", "n": 1, "f": %s}\r\n'),
         pytest.param("a.jsonl", '{"n":[{}],"t":"本次服務(wù)" }', '{"n":[{}],"t":"本次服務","f":%s }', id="compact"),
         pytest.param("a.csv", "t,o\n本次服務(wù),x", "t,o,f\n本次服務,x,%s", id="csv"),
         pytest.param("a.tsv", "o\tt\r\nx\t本次服務(wù)\r\n", "o\tt\tf\r\nx\t本次服務\t%s\r\n", id="tsv"),
