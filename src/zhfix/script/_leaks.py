@@ -30,8 +30,10 @@ from zhfix.script._weigh import Scales, Weighed
 from zhfix.script.tables import open_variants
 
 ODD_GAIN = 0.5
-"""Nats by which another form is likelier where a neighbour speaks against one that leaked; the model, which was learnt
-from a tenth of the text that neighbours were counted in, is too careful there."""
+"""Nats by which another form is likelier where a neighbour speaks against one; the model, which was learnt from a tenth
+of the text that neighbours were counted in, is too careful there."""
+OVER_GAIN = 1.0
+"""The same where a converter wrote the one and the other makes a word: 頭發 is none."""
 UNFIT = 0.5
 """How sure it is that a lone character leaked that goes with no neighbour, and may be a name."""
 BOND = 1.5
@@ -185,7 +187,10 @@ class _Line:
 
     def _correct_odd(self, at: int) -> Leak | None:
         """Return what a character should be that a neighbour speaks against."""
-        leak = self._correct_doubtful(at, ODD_GAIN if self._line[at] == fold_char(self._line[at]) else 0.0)
+        char = self._line[at]
+        is_over = char != fold_char(char)
+        makes_sense = not is_over or makes_word(self._line, at, self._scales.weigh(at).best)
+        leak = self._correct_doubtful(at, (OVER_GAIN if is_over else ODD_GAIN) if makes_sense else 0.0)
         return leak and leak._replace(confidence=leak.confidence * (UNFIT if self._is_crossed(at) else 1.0))
 
     def _is_crossed(self, at: int) -> bool:
