@@ -8,7 +8,7 @@ Hangul, half-width kana, private use.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 
 from zhfix.charlm import BOUNDARY, open_model
@@ -77,27 +77,40 @@ def list_windows(text: str) -> Iterator[tuple[re.Match[str], list[tuple[int, int
     """Yield the lines of `text` that are worth a search, and of each the spans that are."""
     if text.isascii():
         return
-    lines = {line.start(): line for pattern in _signs() for line in _find_lines(pattern, text)}
-    lines |= {line.start(): line for line in _find_lines(_odd_char(), text) if len(line[0]) <= SHORT}
-    lines |= {line.start(): line for row in _find_rows(text) if (line := _line_around(text, 0, row.start()))}
+    found = {line.start(): line for pattern in _signs() for line in _find_lines(_search_from(pattern, text), text)}
+    odd = _find_lines(_search_from(_odd_char(), text), text)
+    found |= {line.start(): line for line in odd if len(line[0]) <= SHORT}
+    rows = _find_rows(text)
+    found |= {line.start(): line for line in _find_lines(lambda at: _skip_to(rows, at), text)}
     if len(text) <= SHORT:
-        lines |= {line.start(): line for line in _find_lines(_row_in_short(), text)}
-    for start in sorted(lines):
-        yield lines[start], list(find_windows(lines[start][0]))
+        found |= {line.start(): line for line in _find_lines(_search_from(_row_in_short(), text), text)}
+    for start in sorted(found):
+        yield found[start], list(find_windows(found[start][0]))
 
 
-def _find_lines(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """Yield the lines in which `pattern` finds something: of debris every other character would be a place."""
+_Search = Callable[[int], "re.Match[str] | None"]
+"""What finds the next place worth a look from a place on."""
+
+
+def _search_from(pattern: re.Pattern[str], text: str) -> _Search:
+    return lambda at: pattern.search(text, at)
+
+
+def _skip_to(matches: Iterator[re.Match[str]], at: int) -> re.Match[str] | None:
+    return next((match for match in matches if match.start() >= at), None)
+
+
+def _find_lines(search: _Search, text: str) -> Iterator[re.Match[str]]:
+    """Yield the lines in which something is found, each once: of debris every other character would be a place."""
     at = 0
-    while (found := pattern.search(text, at)) and (line := _line_around(text, at, found.start())):
+    while match := search(at):
+        place = match.start()
+        begin = max(text.rfind("\n", at, place), text.rfind("\r", at, place), at - 1) + 1
+        line = _line().match(text, begin)
+        if line is None:
+            return
         yield line
         at = line.end()
-
-
-def _line_around(text: str, low: int, place: int) -> re.Match[str] | None:
-    """Return the line that holds the character at `place`; it begins at `low` at the earliest."""
-    begin = max(text.rfind("\n", low, place), text.rfind("\r", low, place), low - 1) + 1
-    return _line().match(text, begin)
 
 
 def find_windows(line: str) -> Iterator[tuple[int, int]]:
