@@ -24,6 +24,7 @@ from math import prod
 from typing import NamedTuple
 
 from zhfix.decode_api import decode_many
+from zhfix.edits import apply_edits
 from zhfix.encoding.codepages import UNREADABLE, read_sound
 from zhfix.encoding.decoded import BINARY
 from zhfix.encoding.mojibake import repair_mojibake
@@ -240,9 +241,7 @@ def _repair_parts(name: str) -> NameRepair | None:
     edits = repair_mojibake.edits(name)
     if not edits:
         return None
-    after = name
-    for edit in reversed(edits):
-        after = after[: edit.start] + edit.after + after[edit.end :]
+    after = apply_edits(name, edits)
     confidence = round(prod(edit.confidence for edit in edits), 6)
     if any(edit.alternatives or UNREADABLE in edit.after for edit in edits):
         confidence = min(confidence, LOST_CONFIDENCE)
