@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gettext
 import os
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -78,6 +79,7 @@ def test_no_argument_is_no_language() -> None:
 
 
 def test_nothing_of_it_stays_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    place = gettext.bindtextdomain("messages")
     monkeypatch.setenv("LANGUAGE", "fr")
     result = CliRunner().invoke(main, ["fix", "--nope", "--lang", "zh"])
     assert "没有选项" in result.output
@@ -85,7 +87,9 @@ def test_nothing_of_it_stays_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("LANGUAGE")
     with speak(["--lang", "zh"]):
         assert os.environ["LANGUAGE"] == "zh"
+        assert Path(str(gettext.bindtextdomain("messages"))).parent.name == "cli"
     assert "LANGUAGE" not in os.environ
+    assert gettext.bindtextdomain("messages") == place
 
 
 def test_the_catalogue_is_what_the_tool_writes() -> None:

@@ -35,12 +35,13 @@ def speak(arguments: Sequence[str]) -> Iterator[None]:
     They are looked through before click does: what is wrong with the first option is told in the language of the last.
     """
     language = _find_asked(arguments) or find_locale()
-    before = os.environ.get("LANGUAGE")
+    before, place = os.environ.get("LANGUAGE"), gettext.bindtextdomain(_DOMAIN)
     gettext.bindtextdomain(_DOMAIN, str(Path(__file__).with_name("locale")))
     os.environ["LANGUAGE"] = language
     try:
         yield
     finally:
+        gettext.bindtextdomain(_DOMAIN, place)
         if before is None:
             del os.environ["LANGUAGE"]
         else:
