@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,67 @@ def test_parsed_only_the_field_differs(rows: list[list[str]], quoting: int, size
     evidence = Evidence.gather([row[0] for row in rows])
     expected = [["t", "o"], *([pipeline(cell, evidence=evidence), other] for cell, other in rows)]
     assert list(csv.reader(io.StringIO(done, newline=""))) == expected
+
+
+@pytest.mark.parametrize("end", ["\r", "\n", "\r\n"], ids=["CR", "LF", "CRLF"])
+@pytest.mark.parametrize("size", [1, 7, 1_000])
+def test_rows_end_as_the_first_one_does(end: str, size: int) -> None:
+    text = f't,o{end}{BAD},1{end}"{BAD}\r\n{BAD}",2{end}{BAD},3'
+    chunks = [text[at : at + size] for at in range(0, len(text), size)]
+    parts = list(repair_records(chunks, Records("csv", ("t",)), Pipeline.from_preset("repair"), None, pytest.fail))
+    assert "".join(part.text for part in parts) == text
+    assert "".join(apply_edits(part.text, part.edits) for part in parts) == text.replace(BAD, GOOD)
+    assert len(parts) == 4
+
+
+def test_what_follows_a_quote_that_is_never_closed_is_repaired() -> None:
+    rows = ["t,o\n", '"服務(wù),1\n', f"{BAD},2\n", f'"{BAD}",3\n', "x,4\n"]
+    told: list[object] = []
+    pipeline = Pipeline.from_preset("repair")
+    parts = repair_records(["".join([*rows[:2], *rows[4:]])], Records("csv", ("t",)), pipeline, None, told.append)
+    assert [apply_edits(part.text, part.edits) for part in parts] == [rows[0], rows[1], rows[4]]
+    assert [str(each) for each in told] == ["line 2 opens a quoted cell that never ends"]
+
+
+def test_a_quote_that_is_never_closed_holds_no_more_than_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("zhfix.records.LONGEST_ROW", 1_000)
+    lines = ["t,o\n", '"open,1\n', *[f"{BAD},2\n"] * 200]
+    taken = 0
+
+    def read() -> Iterator[str]:
+        nonlocal taken
+        for line in lines:
+            taken += 1
+            yield line
+
+    told: list[object] = []
+    parts = repair_records(read(), Records("csv", ("t",)), Pipeline.from_preset("repair"), Evidence(BAD), told.append)
+    found = [apply_edits(part.text, part.edits) for part in parts]
+    assert found == [*lines[:2], *[f"{GOOD},2\n"] * 200]
+    assert [str(each) for each in told] == ["line 2 opens a quoted cell that never ends"]
+    assert taken == len(lines)
+
+
+def test_other_files_of_a_directory_are_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(f"t\n{BAD}\n", encoding="utf-8")
+    (tmp_path / "notes.txt").write_text(BAD, encoding="utf-8")
+    assert run("fix", "-i", "--field", "t", "--backup", "-j", "2", tmp_path).returncode == 0
+    assert (tmp_path / "a.csv").read_text(encoding="utf-8") == f"t\n{GOOD}\n"
+    assert (tmp_path / "a.csv.bak").read_text(encoding="utf-8") == f"t\n{BAD}\n"
+    assert (tmp_path / "notes.txt").read_text(encoding="utf-8") == BAD
+    named = run("fix", "-i", "--field", "t", tmp_path / "notes.txt")
+    assert (named.returncode, b"says no format of records" in named.stderr) == (2, True)
+
+
+def test_records_of_a_directory_go_into_another(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    for name in ("a.jsonl", "left.jsonl"):
+        (raw / name).write_text(json.dumps({"t": BAD}, ensure_ascii=False), encoding="utf-8")
+    (raw / ".gitignore").write_text("left.*\n", encoding="utf-8")
+    assert run("fix", "--output-dir", tmp_path / "clean", "--field", "t", raw).returncode == 0
+    assert [path.name for path in (tmp_path / "clean").iterdir()] == ["a.jsonl"]
+    assert json.loads((tmp_path / "clean/a.jsonl").read_text(encoding="utf-8")) == {"t": GOOD}
 
 
 # --- what was found, beside it ----------------------------------------------------

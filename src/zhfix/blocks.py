@@ -154,6 +154,24 @@ def join_blocks(repairs: Iterable[tuple[Block, Sequence[Edit], Sequence[Finding]
             yield Part(block.start + skip, text, edits, findings)
 
 
+def split_lines(texts: Iterable[str], newline: str = "\n") -> Iterator[str]:
+    r"""Yield the lines of the text that `texts` are together, each with the character that ends it.
+
+    >>> list(split_lines(["一\n二", "三\n四"]))
+    ['一\n', '二三\n', '四']
+    """
+    rest: list[str] = []
+    for text in texts:
+        *lines, last = text.split(newline)
+        for line in lines:
+            yield "".join((*rest, line, newline))
+            rest.clear()
+        if last:
+            rest.append(last)
+    if rest:
+        yield "".join(rest)
+
+
 def place_parts(parts: Iterable[Part]) -> tuple[list[Edit], list[Finding]]:
     """Return the edits and the findings of parts in the coordinates of the whole text."""
     edits: list[Edit] = []

@@ -44,7 +44,7 @@ def add_member(line: str, at: int, name: str, notes: Iterable[dict[str, Any]], *
 
 def add_cell(row: str, delimiter: str, text: str) -> Edit:
     """Return the edit that adds a cell to a row."""
-    at = len(row.rstrip("\r\n")) if row.endswith("\n") else len(row)
+    at = len(row.rstrip("\r\n"))
     if set(text) & {'"', delimiter, "\n", "\r"}:
         text = '"' + text.replace('"', '""') + '"'
     return _insert(at, delimiter + text)

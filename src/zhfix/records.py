@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from functools import partial
 from itertools import chain
 from typing import Any, NamedTuple
 
-from zhfix.blocks import Part
+from zhfix.blocks import Part, split_lines
 from zhfix.edits import Edit, Finding
 from zhfix.errors import RecordError
 from zhfix.evidence import SAMPLE_LIMIT, Evidence
@@ -21,8 +22,10 @@ from zhfix.recordnotes import add_cell, add_member, list_notes, write_notes
 DELIMITERS = {"csv": ",", "tsv": "\t"}
 _CHARACTER = r"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u....|\\.|[^\\]"
 _HALVES = "[\ud800-\udfff]"
+LONGEST_ROW = 10_000_000
+"""Characters from which a quoted cell is one that was never closed."""
 MOST_NAMES = 1_000
-"""Names of members that are told, about, where a field is in no record."""
+"""Names of members that are remembered, about, to be told where a field is in no record."""
 _SPACE = "[ \t\n\r]*"
 
 
@@ -60,11 +63,10 @@ def repair_records(
     The first 65,536 characters of records are the evidence for each field, however `texts` is cut.  Raises
     :class:`~zhfix.errors.RecordError` where no record has a field that was asked for.
     """
-    lines = _split_lines(texts)
     if records.format == "jsonl":
-        read = _read_objects(lines, records, tell)
+        read = _read_objects(split_lines(texts), records, tell)
     else:
-        read = _read_rows(lines, records, DELIMITERS[records.format], tell)
+        read = _read_rows(_split_rows(texts), records, DELIMITERS[records.format], tell)
     head: list[_Record] = []
     size = 0
     for record in read:
@@ -111,19 +113,6 @@ def _place(edits: Iterable[Edit], value: _Value, raw: str) -> Iterator[Edit]:
         last = edit.end
     text = '"' + (text + raw[last:end]).replace('"', '""') + '"'
     yield placed[0]._replace(start=start, end=end, before=raw[start:end], after=text)
-
-
-def _split_lines(texts: Iterable[str]) -> Iterator[str]:
-    rest: list[str] = []
-    for text in texts:
-        *lines, last = text.split("\n")
-        for line in lines:
-            yield "".join((*rest, line, "\n"))
-            rest.clear()
-        if last:
-            rest.append(last)
-    if rest:
-        yield "".join(rest)
 
 
 def _refuse(name: str, fields: Iterable[str]) -> RecordError:
@@ -256,20 +245,44 @@ def _fill_column(row: str, delimiter: str, notes: list[dict[str, Any]]) -> Edit:
     return add_cell(row, delimiter, write_notes(notes))
 
 
+def _split_rows(texts: Iterable[str]) -> Iterator[str]:
+    """Yield the lines of a table, which all end as the first one does: in some by a carriage return alone."""
+    rest = iter(texts)
+    head: list[str] = []
+    last = newline = ""
+    for text in rest:
+        head.append(text)
+        if found := compile_pattern("\r*\n|\r(?=[^\r\n])").search(last + text):
+            newline = found[0][-1]
+            break
+        last = "\r" if text.endswith("\r") else ""
+    return split_lines(chain(head, rest), newline or ("\r" if last else "\n"))
+
+
 def _join_rows(lines: Iterable[str], delimiter: str) -> Iterator[tuple[int, str]]:
-    """Yield rows with the number of the line they begin in: one goes on while a quoted cell is open."""
-    rest: list[str] = []
-    first, is_open = 1, False
-    for number, line in enumerate(lines, 1):
-        if not rest:
-            first = number
-        rest.append(line)
-        is_open = _ends_open(line, delimiter, is_open=is_open)
-        if not is_open:
-            yield first, "".join(rest)
-            rest = []
-    if rest:
-        yield first, "".join(rest)
+    """Yield rows with the number of the line they begin in: one goes on while a quoted cell is open.
+
+    Of one that is never closed the first line is a row by itself, and all that follows is looked at again.
+    """
+    numbered = enumerate(lines, 1)
+    again: deque[tuple[int, str]] = deque()
+    row: list[tuple[int, str]] = []
+    size, is_open = 0, False
+    while True:
+        line = again.popleft() if again else next(numbered, None)
+        if line is not None:
+            row.append(line)
+            size += len(line[1])
+            is_open = _ends_open(line[1], delimiter, is_open=is_open)
+            if is_open and size <= LONGEST_ROW:
+                continue
+        elif not row:
+            return
+        if is_open:
+            again.extendleft(reversed(row[1:]))
+            del row[1:]
+        yield row[0][0], "".join(text for _, text in row)
+        row, size, is_open = [], 0, False
 
 
 def _ends_open(line: str, delimiter: str, *, is_open: bool) -> bool:
@@ -289,7 +302,7 @@ def _ends_open(line: str, delimiter: str, *, is_open: bool) -> bool:
 
 def _cut_cells(row: str, delimiter: str) -> Iterator[tuple[int, int]]:
     """Yield where each cell starts and ends, its quotes with it."""
-    stop = len(row.rstrip("\r\n")) if row.endswith("\n") else len(row)
+    stop = len(row.rstrip("\r\n"))
     at = 0
     while True:
         start = at

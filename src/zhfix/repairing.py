@@ -7,7 +7,7 @@ from contextlib import closing
 from itertools import chain
 
 from zhfix.api import open_pipeline
-from zhfix.blocks import Block, Part, cut_blocks, join_blocks
+from zhfix.blocks import Block, Part, cut_blocks, join_blocks, split_lines
 from zhfix.edits import Edit, Finding, apply_edits
 from zhfix.errors import InputTypeError
 from zhfix.evidence import Evidence, check_evidence
@@ -45,7 +45,7 @@ def fix_lines(
     pipeline = open_pipeline(preset, select, ignore, min_confidence, terms, markup, expect)
     check_evidence(evidence)
     parts = repair_parts(_check_items(lines), pipeline, evidence, count_processes(jobs))
-    return _split_lines(apply_edits(part.text, part.edits) for part in parts)
+    return split_lines(apply_edits(part.text, part.edits) for part in parts)
 
 
 def _check_items(lines: Iterable[object]) -> Iterator[str]:
@@ -53,19 +53,6 @@ def _check_items(lines: Iterable[object]) -> Iterator[str]:
         if not isinstance(line, str):
             raise InputTypeError(f"fix_lines() takes text (str), and item {index} is {type(line).__name__}")
         yield line
-
-
-def _split_lines(texts: Iterable[str]) -> Iterator[str]:
-    rest: list[str] = []
-    for text in texts:
-        *lines, last = text.split("\n")
-        for line in lines:
-            yield "".join((*rest, line, "\n"))
-            rest.clear()
-        if last:
-            rest.append(last)
-    if rest:
-        yield "".join(rest)
 
 
 def repair_parts(
