@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import click
 
 import zhfix
 from zhfix.batch import STDIN, Hooks, Job, Outcome, Task, run_batch, show_name
 from zhfix.cli.options import Rules, check_jobs, common_options, encoding_option, rule_options, usage_errors
-from zhfix.cli.terminal import Output, complain, find_language, say, show_examples
+from zhfix.cli.planning import Planned
+from zhfix.cli.terminal import Output, find_language, say, show_examples
 from zhfix.encoding.decoded import BINARY
 from zhfix.encoding.decoding import make_hints
-from zhfix.files import Plan, make_plan
+from zhfix.files import make_plan
 from zhfix.lint import Problem, keep_severe, list_byte_problems, list_left, list_problems
 from zhfix.lint_formats import FORMATS, write_github, write_json, write_line, write_sarif
-from zhfix.messages import reason
 from zhfix.walk import walk_paths
 
 
@@ -53,33 +53,22 @@ def check(
     are passed over.  The exit status is 0 where nothing was found, 1 where anything was, and 2 where a file cannot be
     read, a configuration or an option means nothing; the other files are still checked.
     """
-    complaints: list[str] = []
-
-    def tell(complaint: str) -> None:
-        complaints.append(complaint)
-        complain(complaint)
-
-    def skip(path: str, error: OSError) -> None:
-        tell(reason("cli.cannot_read", name=show_name(path), why=error.strerror or error))
-
-    tasks: list[Task] = []
-    plans: dict[Plan, int] = {}
+    planned = Planned()
     with usage_errors():
-        for found in walk_paths(paths or (os.curdir,), skip, everything=everything):
-            plan = make_plan(
-                rules.open_pipeline(found.path), None, make_hints((), None, None), encoding, "keep", None, jobs
-            )
+        for found in walk_paths(paths or (os.curdir,), planned.skip, everything=everything):
+            pipeline = rules.open_pipeline(found.path)
             target = found.path if fix and found.path != STDIN else None
-            tasks.append(Task(found.path, target, found=True, plan=plans.setdefault(plan, len(plans))))
-    job = Job(tuple(plans), compare=not fix, detailed=True)
-    status = _list_all(_check_all(tasks, job, tell, info=info), output_format)
-    sys.exit(2 if complaints else status)
+            plan = make_plan(pipeline, None, make_hints((), None, None), encoding, "keep", None, jobs)
+            planned.add(Task(found.path, target, found=True), plan)
+    job = Job(tuple(planned.plans), compare=not fix, detailed=True)
+    status = _list_all(_check_all(planned, job, info=info), output_format)
+    sys.exit(2 if planned.complaints else status)
 
 
-def _check_all(tasks: list[Task], job: Job, tell: Callable[[str], None], *, info: bool) -> Iterator[Problem]:
-    for outcome in run_batch(tasks, job, Hooks(lambda _: None)):
+def _check_all(planned: Planned, job: Job, *, info: bool) -> Iterator[Problem]:
+    for outcome in run_batch(planned.tasks, job, Hooks(lambda _: None)):
         if outcome.repair is None:
-            tell(outcome.complaint)
+            planned.tell(outcome.complaint)
         else:
             yield from keep_severe(_list_file(outcome), info=info)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import click
 
@@ -20,11 +20,12 @@ from zhfix.cli.options import (
     rule_options,
     usage_errors,
 )
+from zhfix.cli.planning import Planned
 from zhfix.cli.progress import Progress, Tally
-from zhfix.cli.terminal import Output, complain, refuse, say, show_examples
+from zhfix.cli.terminal import Output, refuse, say, show_examples
 from zhfix.compressed import split_name
 from zhfix.encoding.decoding import make_hints
-from zhfix.files import Plan, make_plan
+from zhfix.files import make_plan
 from zhfix.messages import reason
 from zhfix.records import Records
 from zhfix.walk import Found, walk_paths
@@ -54,19 +55,6 @@ class _Request:
         folder = self.output_dir
         if folder is not None and (not folder or (os.path.lexists(folder) and not os.path.isdir(folder))):  # noqa: PTH112
             raise refuse("cli.no_folder", name=repr(show_name(folder)))
-
-
-@dataclass(slots=True)
-class _Planned:
-    """The files to repair, the plans for them, and what was wrong with some."""
-
-    tasks: list[Task] = field(default_factory=list)
-    plans: dict[Plan, int] = field(default_factory=dict)
-    complaints: list[str] = field(default_factory=list)
-
-    def tell(self, complaint: str) -> None:
-        self.complaints.append(complaint)
-        complain(complaint)
 
 
 @click.command(
@@ -143,14 +131,18 @@ def fix(
         raise refuse("cli.findings_of_fields")
     to = to_encoding or ("keep" if asked.in_place or asked.output_dir is not None else "utf-8")
     hints = make_hints((), None, None)
-    planned = _Planned()
+    planned = Planned()
     with usage_errors():
         for task, name in _list_tasks(asked, planned):
             plan = make_plan(rules.open_pipeline(name), None, hints, encoding, to, None, jobs)
             if fields:
-                plan = plan._replace(records=Records(record_format or _guess_format(name), fields, findings))
-            number = planned.plans.setdefault(plan, len(planned.plans))
-            planned.tasks.append(task._replace(plan=number))
+                form = record_format or _guess_format(name)
+                if not form and task.found:  # a directory may hold other files
+                    continue
+                if not form:
+                    raise refuse("cli.no_format", name=show_name(name))
+                plan = plan._replace(records=Records(form, fields, findings))
+            planned.add(task, plan)
     changed = _run(asked, planned, quiet=quiet)
     if planned.complaints:
         sys.exit(2)
@@ -159,26 +151,21 @@ def fix(
 
 
 def _guess_format(name: str) -> str:
-    """Return the format of records that the name of a file says."""
+    """Return the format of records that the name of a file says, or nothing."""
     ending = os.path.splitext(split_name(name)[0])[1].lower()  # noqa: PTH122 - names come as they were typed
-    if ending not in (".jsonl", ".ndjson", ".csv", ".tsv"):
-        raise refuse("cli.no_format", name=show_name(name))
-    return "jsonl" if ending == ".ndjson" else ending[1:]
+    return {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".tsv": "tsv"}.get(ending, "")
 
 
-def _list_tasks(asked: _Request, planned: _Planned) -> Iterator[tuple[Task, str]]:
+def _list_tasks(asked: _Request, planned: Planned) -> Iterator[tuple[Task, str]]:
     """Yield what is to be repaired, and the name whose configuration holds for it."""
     prints = not (asked.in_place or asked.diff or asked.output_dir is not None)
     targets: dict[str, str] = {}
-
-    def skip(path: str, error: OSError) -> None:
-        planned.tell(reason("cli.cannot_read", name=show_name(path), why=error.strerror or error))
 
     for name in asked.files or (STDIN,):
         if prints and os.path.isdir(name):  # noqa: PTH112 - names come as they were typed
             planned.tell(reason("cli.directory", name=show_name(name)))
             continue
-        for found in walk_paths([name], skip, everything=asked.everything, without=asked.output_dir):
+        for found in walk_paths([name], planned.skip, everything=asked.everything, without=asked.output_dir):
             if found.below is not None and is_report(found.path, asked.report):
                 continue
             task = Task(found.path, _find_target(asked, found), found.below is not None)
@@ -205,7 +192,7 @@ def _find_target(asked: _Request, found: Found) -> str | None:
     return os.path.join(asked.output_dir, inner)  # noqa: PTH118
 
 
-def _run(asked: _Request, planned: _Planned, *, quiet: bool) -> bool:
+def _run(asked: _Request, planned: Planned, *, quiet: bool) -> bool:
     """Repair all, and tell what there is to tell; return whether anything was or would be changed."""
     output = Output()
     tally = Tally()

@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
 
 import click
 
@@ -14,13 +13,14 @@ from zhfix.batch import STDIN, Hooks, Job, Outcome, Task, run_batch, show_name
 from zhfix.cli.journal import Journal, is_report, open_report
 from zhfix.cli.options import Rules, check_jobs, common_options, encoding_option, rule_options, usage_errors
 from zhfix.cli.page import add_outcome
+from zhfix.cli.planning import Planned
 from zhfix.cli.progress import Progress, Tally
 from zhfix.cli.reading import UnreadableError, read_saved
 from zhfix.cli.terminal import Output, complain, find_language, refuse, show_examples, wants_colour
 from zhfix.encoding.decoding import make_hints
 from zhfix.errors import ReportError
-from zhfix.files import Plan, make_plan
-from zhfix.messages import reason, translate
+from zhfix.files import make_plan
+from zhfix.messages import translate
 from zhfix.report import write_collection
 from zhfix.report.collection import Collection
 from zhfix.report.saved import add_entry
@@ -66,36 +66,26 @@ def report(
             raise refuse("cli.from_alone")
         _render(saved, output)
         return
-    complaints: list[str] = []
-
-    def tell(complaint: str) -> None:
-        complaints.append(complaint)
-        complain(complaint)
-
-    def skip(path: str, error: OSError) -> None:
-        tell(reason("cli.cannot_read", name=show_name(path), why=error.strerror or error))
-
-    tasks: list[Task] = []
-    plans: dict[Plan, int] = {}
+    planned = Planned()
     with usage_errors():
-        for found in walk_paths(paths or (os.curdir,), skip, everything=everything):
+        for found in walk_paths(paths or (os.curdir,), planned.skip, everything=everything):
             if found.below is not None and is_report(found.path, output):
                 continue
             pipeline = rules.open_pipeline(found.path)
             plan = make_plan(pipeline, None, make_hints((), None, None), encoding, "keep", None, jobs)
-            tasks.append(Task(found.path, None, found=True, plan=plans.setdefault(plan, len(plans))))
-    names = [task.name for task in tasks if task.name != STDIN]
+            planned.add(Task(found.path, None, found=True), plan)
+    names = [task.name for task in planned.tasks if task.name != STDIN]
     page = _Printed() if output is None else open_report(output, names, writes=False)
     tally = Tally()
-    with page, Progress(tasks, tally, quiet=quiet) as progress:
-        job = Job(tuple(plans), compare=True, detailed=True)
-        for outcome in run_batch(tasks, job, Hooks(lambda _: None, progress.advance)):
+    with page, Progress(planned.tasks, tally, quiet=quiet) as progress:
+        job = Job(tuple(planned.plans), compare=True, detailed=True)
+        for outcome in run_batch(planned.tasks, job, Hooks(lambda _: None, progress.advance)):
             tally.add(outcome)
             if outcome.complaint:
-                tell(outcome.complaint)
+                planned.tell(outcome.complaint)
             page.note(outcome)
-        page.finish([] if output is None else complaints)  # which stand beside it otherwise
-    sys.exit(2 if complaints else 0)
+        page.finish([] if output is None else planned.complaints)  # which stand beside it otherwise
+    sys.exit(2 if planned.complaints else 0)
 
 
 def _render(saved: Sequence[str], output: str | None) -> None:
@@ -117,17 +107,13 @@ def _render(saved: Sequence[str], output: str | None) -> None:
             problems += report.problems
             for entry in report.files:
                 try:
-                    page.take(partial(_add_entry, entry))
+                    page.take(partial(add_entry, entry))
                 except ReportError as error:
                     complain(f"{show_name(name)}: {translate(error.args[0], find_language())}")
                     failed = True
         page.finish(problems)
     if failed:
         sys.exit(2)
-
-
-def _add_entry(entry: dict[str, Any], collection: Collection, language: str) -> None:
-    add_entry(collection, entry, language)
 
 
 class _Printed:

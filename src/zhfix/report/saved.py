@@ -17,7 +17,7 @@ from zhfix.report.view import FileView, view_file
 from zhfix.result import Result
 
 
-def add_entry(collection: Collection, entry: dict[str, Any], language: str) -> None:
+def add_entry(entry: dict[str, Any], collection: Collection, language: str) -> None:
     """Add a file of a report that :func:`zhfix.filereport.read_report` read.
 
     Raises :class:`~zhfix.errors.ReportError` where the entry is not what `zhfix` writes; nothing is added then.
