@@ -172,3 +172,13 @@ def test_the_hooks_run_commands_that_there_are() -> None:
     assert len(entries) == 2
     for entry in entries:
         assert run(*entry.split(), "-", stdin=SOUND.encode()).returncode == 0
+
+
+@pytest.mark.parametrize("command", ["check", "fix", "report", "explain"])
+def test_a_configuration_that_is_not_there_is_told_where_there_is_no_file_either(command: str, tmp_path: Path) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    inputs = [empty] if command in ("check", "report") else []
+    done = run(command, "--config", "none.toml", *inputs, cwd=tmp_path)
+    assert done.returncode == 2
+    assert b"none.toml" in done.stderr

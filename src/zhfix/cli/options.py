@@ -82,6 +82,7 @@ def rule_options(command: Command) -> Command:
     def gather(ctx: click.Context, /, **values: object) -> None:
         names = ("preset", "select", "ignore", "terms", "markup", "min_confidence", "config", "isolated")
         rules = Rules(**{name: values.pop(name) for name in names})  # type: ignore[arg-type]
+        rules.check()
         ctx.invoke(command, rules=rules, **values)
 
     gather.__doc__ = command.__doc__
@@ -135,6 +136,14 @@ class Rules:
     def asked(self) -> bool:
         """Whether any option was given."""
         return self != Rules(None, (), (), (), None, None, None, isolated=False)
+
+    def check(self) -> None:
+        """Refuse a configuration file that cannot be read, whether or not there is a file that it is asked about."""
+        from zhfix.config import read_config
+
+        if self.config is not None and not self.isolated:
+            with usage_errors():
+                read_config(self.config)
 
     def open_pipeline(self, name: str) -> Pipeline:
         """Return the pipeline for the file of that name; ``-`` is in the current directory.
