@@ -138,7 +138,7 @@ def test_time_is_linear(atom: str) -> None:
     seconds(2_000)
     small, large = seconds(20_000), seconds(80_000)
     assert large < max(1.0, 8 * small)
-    # 0.05 s or so, and twice that on a machine that is busy.  One text has a slip in every five characters, each of
-    # which is searched for.
+    # One text has a slip in every five characters, each of which is searched for.  What the memory of a busy machine
+    # does to that, it does not do to a sum: the limit is twice what was seen where nothing else ran.
     pace = least_time(lambda: sum(i * i for i in range(1_000_000)), 5)
-    assert large < (220 if "蟿" in atom else 80) * pace
+    assert large < (400 if "蟿" in atom else 80) * pace
