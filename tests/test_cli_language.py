@@ -30,7 +30,14 @@ WRONG = [
     (["check", "--output-format"], "需要一个值"),
     (["rules", "a", "b"], "多余的参数"),
     (["fxi"], "是否想用 'fix'"),
-    (["fix", "no-such-file"], "无法读取 no-such-file"),
+    (["fix", "no-such-file"], "无法读取 no-such-file：没有这个文件或目录"),
+    (["fix", "-i", "/dev/null"], "/dev/null 不是普通文件"),
+    (["fix", "--select", "pinyin"], "select 中的规则：'pinyin'，是否想写 'strip_pinyin'"),
+    (["fix", "--min-confidence", "7"], "应为 0 到 1 之间的数"),
+    (["fix", "--encoding", "gb2321"], "是否想写 'gb2312'"),
+    (["convert", "s2x"], "没有 config：'s2x'"),
+    (["rules", "no-such-rule"], "没有 rule：'no-such-rule'"),
+    (["check", "--config", "no-such-file"], "无法读取 no-such-file：没有这个文件或目录"),
 ]
 
 

@@ -15,9 +15,11 @@ SOURCE = Path(zhfix.__file__).parent
 LAYERS = (
     (
         "compressed",
+        "complaints",
         "errors",
         "message_texts",
         "message_texts_cli",
+        "message_texts_errors",
         "message_texts_names",
         "message_texts_report",
         "message_texts_tidy",

@@ -16,6 +16,7 @@ import zhfix
 from zhfix import OptionError
 from zhfix.message_texts import REPAIR_MESSAGES
 from zhfix.message_texts_cli import CLI_MESSAGES
+from zhfix.message_texts_errors import ERROR_MESSAGES
 from zhfix.message_texts_names import NAME_MESSAGES
 from zhfix.message_texts_report import REPORT_MESSAGES
 from zhfix.message_texts_tidy import TIDY_MESSAGES
@@ -37,7 +38,7 @@ def test_both_languages_say_the_same(key: str) -> None:
 
 
 def test_keys_are_sorted_by_family() -> None:
-    for table in (REPAIR_MESSAGES, TIDY_MESSAGES, CLI_MESSAGES, NAME_MESSAGES, REPORT_MESSAGES):
+    for table in (REPAIR_MESSAGES, TIDY_MESSAGES, CLI_MESSAGES, NAME_MESSAGES, REPORT_MESSAGES, ERROR_MESSAGES):
         families = [key.partition(".")[0] for key in table]
         assert families == sorted(families)
 

@@ -10,6 +10,7 @@ from io import BytesIO
 from itertools import groupby
 from typing import NamedTuple
 
+from zhfix.complaints import explain_error
 from zhfix.compressed import Source, open_plain, split_name
 from zhfix.encoding.decoded import BINARY
 from zhfix.errors import EncodeError, RecordError
@@ -142,8 +143,7 @@ class _FileError(Exception):
     """What is wrong with one file, after which the others go on."""
 
     def __init__(self, action: str, name: str, error: OSError | ValueError) -> None:
-        why = getattr(error, "strerror", None) or str(error)
-        self.complaint = reason(f"cli.cannot_{action}", name=show_name(name), why=why)
+        self.complaint = reason(f"cli.cannot_{action}", name=show_name(name), why=explain_error(error))
         super().__init__(self.complaint)
 
 

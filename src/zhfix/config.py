@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from zhfix.complaints import explain_error
 from zhfix.errors import ConfigError, OptionError
 from zhfix.messages import LANGUAGES, reason
 from zhfix.options import check_choice, check_share, check_strings
@@ -83,7 +84,7 @@ def _read(path: str) -> Config | None:
         with open(path, "rb") as file:  # noqa: PTH123 - a plain string
             data = file.read()
     except OSError as error:
-        raise ConfigError(reason("cli.cannot_read", name=path, why=error.strerror or error)) from error
+        raise ConfigError(reason("cli.cannot_read", name=path, why=explain_error(error))) from error
     own = os.path.basename(path) != "pyproject.toml"  # noqa: PTH119
     if not own and b"zhfix" not in data:
         return None
@@ -132,24 +133,24 @@ def _check(where: str, key: str, value: Any) -> Any:
         if key in ("select", "ignore"):
             _check_rules(key, names)
     except OptionError as error:
-        raise ConfigError(f"{where}{key}: {error}") from error
+        raise ConfigError(reason("option.within", where=f"{where}{key}", why=explain_error(error))) from error
     return names
 
 
 def _check_ignores(value: Any) -> dict[str, tuple[str, ...]]:
     if not isinstance(value, dict):
-        raise OptionError(f'it is a table of patterns and lists of rules, such as "*.md" = ["quotes"], not {value!r}')
+        raise OptionError(reason("option.ignores", value=repr(value)))
     found = {}
     for pattern, rules in value.items():
         try:
             _open_pattern(pattern)
         except ValueError as error:
-            raise OptionError(f"{pattern!r} is no pattern: {error}") from error
+            raise OptionError(reason("option.pattern", pattern=repr(pattern), why=error)) from error
         found[pattern] = check_strings(pattern, rules)
         try:
             _check_rules("ignore", found[pattern])
         except OptionError as error:
-            raise OptionError(f"{pattern}: {error}") from error
+            raise OptionError(reason("option.within", where=pattern, why=explain_error(error))) from error
     return found
 
 

@@ -17,11 +17,12 @@ from collections.abc import Iterable
 from zhfix.errors import OptionError
 from zhfix.message_texts import REPAIR_MESSAGES
 from zhfix.message_texts_cli import CLI_MESSAGES
+from zhfix.message_texts_errors import ERROR_MESSAGES
 from zhfix.message_texts_names import NAME_MESSAGES
 from zhfix.message_texts_report import REPORT_MESSAGES
 from zhfix.message_texts_tidy import TIDY_MESSAGES
 
-MESSAGES = {**REPAIR_MESSAGES, **TIDY_MESSAGES, **CLI_MESSAGES, **REPORT_MESSAGES, **NAME_MESSAGES}
+MESSAGES = {**REPAIR_MESSAGES, **TIDY_MESSAGES, **CLI_MESSAGES, **REPORT_MESSAGES, **NAME_MESSAGES, **ERROR_MESSAGES}
 """Each reason by its key: English, Chinese."""
 LANGUAGES = ("en", "zh")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from zhfix.errors import OptionError
+from zhfix.messages import reason
 
 
 def check_choice(option: str, value: object, known: Sequence[str], short_names: Sequence[str] = ()) -> str:
@@ -17,15 +18,17 @@ def check_choice(option: str, value: object, known: Sequence[str], short_names: 
     """
     if isinstance(value, str) and value in known:
         return value
-    guess = _guess(value, [*known, *short_names])
-    raise OptionError(f"unknown {option} {value!r}{guess} There are: {', '.join(known) or 'none'}")
+    listed = ", ".join(known) or reason("option.none")
+    if guess := _guess(value, [*known, *short_names]):
+        raise OptionError(reason("option.guess", option=option, value=repr(value), guess=repr(guess), known=listed))
+    raise OptionError(reason("option.unknown", option=option, value=repr(value), known=listed))
 
 
 def _guess(value: object, known: Sequence[str]) -> str:
     from difflib import get_close_matches  # for a message only
 
     close = get_close_matches(value, known, n=1) if isinstance(value, str) else []
-    return f", did you mean {close[0]!r}?" if close else "."
+    return close[0] if close else ""
 
 
 def check_strings(option: str, value: object) -> tuple[str, ...]:
@@ -39,13 +42,13 @@ def check_strings(option: str, value: object) -> tuple[str, ...]:
     zhfix.errors.OptionError: terms takes a list of strings: pass ['新村'], not '新村'
     """
     if isinstance(value, str):
-        raise OptionError(f"{option} takes a list of strings: pass [{value!r}], not {value!r}")
+        raise OptionError(reason("option.bare", option=option, value=repr(value)))
     if not isinstance(value, Iterable):
-        raise OptionError(f"{option} takes a list of strings, not {value!r}")
+        raise OptionError(reason("option.list", option=option, value=repr(value)))
     strings = tuple(value)
     for each in strings:
         if not isinstance(each, str) or not each:
-            raise OptionError(f"{option} takes strings of one character or more, not {each!r}")
+            raise OptionError(reason("option.strings", option=option, value=repr(each)))
     return strings
 
 
@@ -60,5 +63,5 @@ def check_share(option: str, value: object) -> float | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= 1:
-        raise OptionError(f"{option} is a number from 0 to 1, or None, not {value!r}")
+        raise OptionError(reason("option.share", option=option, value=repr(value)))
     return value

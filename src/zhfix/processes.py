@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from zhfix.charlm import open_model
 from zhfix.errors import OptionError
+from zhfix.messages import reason
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -29,7 +30,7 @@ def count_processes(jobs: object) -> int:
         available = getattr(os, "sched_getaffinity", None)  # fewer than os.cpu_count() in a container
         return len(available(0)) if available else os.cpu_count() or 1
     if isinstance(jobs, bool) or not isinstance(jobs, int) or jobs < 1:
-        raise OptionError(f"jobs is a number of processes from 1 on, or None for one a processor, not {jobs!r}")
+        raise OptionError(reason("option.jobs", value=repr(jobs)))
     return jobs
 
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from typing import BinaryIO
 
 from zhfix.errors import OptionError
+from zhfix.messages import reason
 
 BACKUP = ".bak"
 """What the name of a backup ends with; a number follows where there is one already."""
@@ -64,7 +65,7 @@ def check_replaceable(place: str) -> None:
     """Raise :class:`~zhfix.errors.OptionError` where something stands at `place` that is no regular file."""
     with suppress(FileNotFoundError):
         if not stat.S_ISREG(os.stat(place).st_mode):  # noqa: PTH116 - a plain string
-            raise OptionError(f"{place} is no regular file, and nothing can take its place")
+            raise OptionError(reason("file.irregular", place=place))
 
 
 def replace_contents(path: str, data: bytes) -> None:

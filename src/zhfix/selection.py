@@ -11,6 +11,7 @@ from typing import Any
 
 from zhfix import normalizers
 from zhfix.errors import OptionError
+from zhfix.messages import reason
 from zhfix.normalizer import Normalizer
 from zhfix.options import check_choice, check_strings
 from zhfix.presets import PRESETS
@@ -74,7 +75,7 @@ def _find_rules(option: str, names: Sequence[str], rules: Sequence[Normalizer]) 
         if not meant:
             known = open_rules()
             short_names = [*PRESETS, *(part for rule in known for part in rule.split("."))]
-            check_choice(f"rule in {option}", name, list(known), short_names)
+            check_choice(reason("option.rule_in", option=option), name, list(known), short_names)
         found.update((rule.rule, rule) for rule in meant)
     return found
 
@@ -116,7 +117,7 @@ def _refuse_name(name: object, rules: Sequence[Normalizer]) -> None:
         raise OptionError(
             f"options for {name}, which does not run here: select it too. There run: {', '.join(running)}"
         )
-    check_choice("rule in options", name, running, [rule.__name__ for rule in rules])
+    check_choice(reason("option.rule_in", option="options"), name, running, [rule.__name__ for rule in rules])
 
 
 def find_options(rule: Normalizer) -> dict[str, Any]:

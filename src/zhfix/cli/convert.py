@@ -12,6 +12,7 @@ from zhfix.batch import STDIN, show_name
 from zhfix.cli.options import common_options, encoding_option, usage_errors
 from zhfix.cli.reading import UnreadableError, read_bytes, write_bytes
 from zhfix.cli.terminal import Output, complain, refuse, show_examples
+from zhfix.complaints import explain_error
 from zhfix.encoding.decoded import BINARY
 from zhfix.messages import reason
 
@@ -77,6 +78,5 @@ def _convert_file(name: str, converter: Callable[[str], str], encoding: str | No
     except zhfix.EncodeError as error:
         return f"{show_name(name)}: {error}"
     except (OSError, zhfix.OptionError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        return reason("cli.cannot_write", name=show_name(name), why=why)
+        return reason("cli.cannot_write", name=show_name(name), why=explain_error(error))
     return ""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import zhfix
 from zhfix.batch import Outcome, show_name
 from zhfix.cli.terminal import FileError
+from zhfix.complaints import explain_error
 from zhfix.messages import reason
 
 if TYPE_CHECKING:
@@ -113,4 +114,4 @@ class Journal:
             raise self._refuse(error) from error
 
     def _refuse(self, error: OSError) -> FileError:
-        return FileError(reason("cli.cannot_write", name=show_name(self._path or ""), why=error.strerror or str(error)))
+        return FileError(reason("cli.cannot_write", name=show_name(self._path or ""), why=explain_error(error)))

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from zhfix.batch import show_name
 from zhfix.cli.journal import Journal
 from zhfix.cli.terminal import complain
+from zhfix.complaints import explain_error
 from zhfix.errors import ArchiveError, OptionError
 from zhfix.messages import reason
 from zhfix.namereport import describe_archive, describe_rename
@@ -132,13 +133,12 @@ class Names:
             except FileExistsError:
                 yield change._replace(why=reason("names.exists", after=show_name(change.after)))
             except OSError as error:
-                yield change._replace(why=error.strerror or str(error))
+                yield change._replace(why=explain_error(error))
             else:
                 yield change._replace(is_done=True)
 
     def _refuse(self, path: str, error: Exception) -> None:
-        why = getattr(error, "strerror", None) or str(error)
-        self.tell(reason("cli.cannot_read", name=show_name(path), why=why))
+        self.tell(reason("cli.cannot_read", name=show_name(path), why=explain_error(error)))
 
     def _plan(self, damaged: dict[tuple[str, str], NameRepair], seen: set[tuple[str, str]]) -> None:
         """Add what is to become of damaged names, folder by folder."""
@@ -184,8 +184,7 @@ class Names:
                 journal.add([describe_archive(place, written, archive.plan)])
                 commit()
         except (OSError, OptionError, ArchiveError) as error:
-            why = getattr(error, "strerror", None) or error
-            self.tell(reason("cli.cannot_write", name=show_name(archive.path), why=why))
+            self.tell(reason("cli.cannot_write", name=show_name(archive.path), why=explain_error(error)))
             return False
         return True
 

@@ -12,9 +12,10 @@ import click
 
 from zhfix.batch import STDIN
 from zhfix.cli.language import LANGUAGE
-from zhfix.cli.terminal import FileError, refuse
+from zhfix.cli.terminal import FileError, find_language, refuse
+from zhfix.complaints import explain_error
 from zhfix.errors import ConfigError, OptionError
-from zhfix.messages import LANGUAGES
+from zhfix.messages import LANGUAGES, translate
 from zhfix.pipeline import Pipeline
 from zhfix.presets import PRESETS
 from zhfix.protect import MARKUPS
@@ -30,7 +31,7 @@ def usage_errors() -> Iterator[None]:
     except ConfigError as error:
         raise FileError(error.args[0]) from error
     except OptionError as error:
-        raise click.UsageError(str(error)) from error
+        raise click.UsageError(translate(explain_error(error), find_language())) from error
 
 
 def _split_names(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:

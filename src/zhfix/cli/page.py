@@ -9,6 +9,7 @@ from types import TracebackType
 
 from zhfix.batch import Outcome, show_name
 from zhfix.cli.terminal import FileError, find_language
+from zhfix.complaints import explain_error
 from zhfix.encoding.decoded import BINARY
 from zhfix.errors import OptionError
 from zhfix.messages import reason
@@ -96,8 +97,7 @@ class Page:
         self._written = True
 
     def _refuse(self, error: Exception) -> FileError:
-        why = getattr(error, "strerror", None) or str(error)
-        return FileError(reason("cli.cannot_write", name=show_name(self._path), why=why))
+        return FileError(reason("cli.cannot_write", name=show_name(self._path), why=explain_error(error)))
 
 
 def add_outcome(collection: Collection, outcome: Outcome, language: str) -> None:

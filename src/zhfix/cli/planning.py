@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from zhfix.batch import Task, show_name
 from zhfix.cli.terminal import complain
+from zhfix.complaints import explain_error
 from zhfix.files import Plan
 from zhfix.messages import reason
 
@@ -29,4 +30,4 @@ class Planned:
 
     def skip(self, path: str, error: OSError) -> None:
         """Say that a file cannot be read."""
-        self.tell(reason("cli.cannot_read", name=show_name(path), why=error.strerror or error))
+        self.tell(reason("cli.cannot_read", name=show_name(path), why=explain_error(error)))

@@ -8,6 +8,7 @@ from io import BytesIO
 import zhfix
 from zhfix.batch import STDIN, show_name
 from zhfix.cli.terminal import find_language
+from zhfix.complaints import explain_error
 from zhfix.compressed import Packer, open_plain
 from zhfix.errors import ReportError
 from zhfix.filereport import Saved, read_report
@@ -27,8 +28,7 @@ def read_bytes(name: str) -> bytes:
         with open(name, "rb") as file:  # noqa: PTH123 - names come as they were typed
             return open_plain(file, name).read()
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        why = getattr(error, "strerror", None) or str(error)
-        raise UnreadableError(reason("cli.cannot_read", name=show_name(name), why=why)) from error
+        raise UnreadableError(reason("cli.cannot_read", name=show_name(name), why=explain_error(error))) from error
 
 
 def write_bytes(name: str, data: bytes) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from zhfix.cli.language import LANGUAGE, find_locale
+from zhfix.complaints import explain_error
 from zhfix.messages import reason, translate
 from zhfix.patterns import compile_pattern
 
@@ -144,7 +145,7 @@ def lose_output(error: OSError) -> FileError:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
         os.close(nowhere)
-    return FileError(reason("cli.cannot_print", why=error.strerror or error))
+    return FileError(reason("cli.cannot_print", why=explain_error(error)))
 
 
 def prepare_streams() -> None:

@@ -11,6 +11,7 @@ from zhfix.batch import STDIN, show_name
 from zhfix.cli.options import common_options
 from zhfix.cli.reading import UnreadableError, read_bytes, read_saved, write_bytes
 from zhfix.cli.terminal import FileError, Output, complain, find_language, refuse, show_examples
+from zhfix.complaints import explain_error
 from zhfix.errors import OptionError, ReportError
 from zhfix.filereport import undo_bytes
 from zhfix.messages import reason, translate
@@ -85,7 +86,7 @@ def _undo_names(report: str, entries: list[dict[str, Any]]) -> list[str]:
 
 
 def _cannot_write(name: str, error: Exception) -> str:
-    return reason("cli.cannot_write", name=show_name(name), why=getattr(error, "strerror", None) or str(error))
+    return reason("cli.cannot_write", name=show_name(name), why=explain_error(error))
 
 
 def _join(name: str, error: ReportError) -> str:

@@ -1,0 +1,37 @@
+"""What an error says, in Chinese too where its words are known."""
+
+from __future__ import annotations
+
+import errno
+import os
+
+from zhfix.messages import Reason, reason
+
+_KNOWN = frozenset(
+    (
+        *("EACCES", "EBADF", "EEXIST", "EIO", "EISDIR", "ELOOP", "EMFILE", "ENAMETOOLONG", "ENOENT", "ENOSPC"),
+        *("ENOTDIR", "EPERM", "EROFS"),
+    )
+)
+"""Names of the system's errors that a user meets when reading and writing files."""
+
+
+def explain_error(error: BaseException) -> str:
+    """Return what `error` says without the name of its file, in words that can be translated where they are known.
+
+    >>> from zhfix.messages import translate
+    >>> told = explain_error(FileNotFoundError(2, "No such file or directory", "page.txt"))
+    >>> print(told, translate(told, "zh"), sep="; ")
+    No such file or directory; 没有这个文件或目录
+    >>> explain_error(ValueError("embedded null byte"))
+    'embedded null byte'
+    """
+    text = getattr(error, "strerror", None)
+    if text is None:
+        own = error.args[0] if len(error.args) == 1 else None
+        return own if isinstance(own, Reason) else str(error)
+    number = getattr(error, "errno", None) or 0
+    name = errno.errorcode.get(number, "")
+    if name in _KNOWN and text == os.strerror(number):  # else somebody said more of it
+        return reason(f"system.{name}")
+    return text if isinstance(text, str) else str(text)
