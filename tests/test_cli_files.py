@@ -131,7 +131,16 @@ def test_little_that_finds_no_room_is_one_line_too(command: str, tmp_path: Path)
     assert (done.stderr, done.returncode) == (told, 2)
 
 
+@pytest.fixture
+def interrupts() -> Iterator[None]:
+    """Let programs be interrupted: they ignore it where the tests were begun in the background of a shell."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @posix
+@pytest.mark.usefixtures("interrupts")
 def test_an_interrupt_is_no_finding(tmp_path: Path) -> None:
     script = (
         "import os, signal, zhfix.cli.check\n"
@@ -203,6 +212,7 @@ def _wait(condition: object, seconds: float = 20) -> bool:
 
 
 @linux
+@pytest.mark.usefixtures("interrupts")
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_stopped_at_any_moment_it_leaves_no_process_and_no_half_of_a_file(tmp_path: Path, stop: signal.Signals) -> None:
     path = tmp_path / "long"
