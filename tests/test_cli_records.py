@@ -112,6 +112,24 @@ def test_rows_end_as_the_first_one_does(end: str, size: int) -> None:
     assert len(parts) == 4
 
 
+@pytest.mark.parametrize("size", [1, 7, 1_000])
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (f'"t","o\nn"\r{BAD},1\r{BAD},2\r', 3),
+        (f't,"o\rn"\n{BAD},1\n{BAD},2\n', 3),
+        (f't,5" x\r{BAD},1\r{BAD},2\r', 3),
+        ("t,o\r", 1),
+    ],
+    ids=["LF in a cell of the header", "CR in a cell of the header", "inches in the header", "header alone"],
+)
+def test_a_break_inside_a_cell_of_the_header_ends_no_row(text: str, rows: int, size: int) -> None:
+    chunks = [text[at : at + size] for at in range(0, len(text), size)]
+    parts = list(repair_records(chunks, Records("csv", ("t",)), Pipeline.from_preset("repair"), None, pytest.fail))
+    assert "".join(apply_edits(part.text, part.edits) for part in parts) == text.replace(BAD, GOOD)
+    assert len(parts) == rows
+
+
 def test_what_follows_a_quote_that_is_never_closed_is_repaired() -> None:
     rows = ["t,o\n", '"服務(wù),1\n', f"{BAD},2\n", f'"{BAD}",3\n', "x,4\n"]
     told: list[object] = []

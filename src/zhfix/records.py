@@ -246,17 +246,28 @@ def _fill_column(row: str, delimiter: str, notes: list[dict[str, Any]]) -> Edit:
 
 
 def _split_rows(texts: Iterable[str]) -> Iterator[str]:
-    """Yield the lines of a table, which all end as the first one does: in some by a carriage return alone."""
+    """Yield the lines of a table, which all end as the first row does: in some by a carriage return alone.
+
+    In such a table a line feed inside quotation marks, in the header too, breaks a line of the cell.
+    """
     rest = iter(texts)
     head: list[str] = []
-    last = newline = ""
+    first = last = ""
+    size, is_open = 0, False
     for text in rest:
         head.append(text)
-        if found := compile_pattern("\r*\n|\r(?=[^\r\n])").search(last + text):
-            newline = found[0][-1]
+        size += len(text)
+        for found in compile_pattern('"|\r*\n|\r(?=[^\r\n])').finditer(last + text):
+            if found[0] == '"':
+                is_open = not is_open
+                continue
+            first = first or found[0][-1]
+            if not is_open:
+                return split_lines(chain(head, rest), found[0][-1])
+        if first and size > LONGEST_ROW:
             break
         last = "\r" if text.endswith("\r") else ""
-    return split_lines(chain(head, rest), newline or ("\r" if last else "\n"))
+    return split_lines(chain(head, rest), first or last or "\n")
 
 
 def _join_rows(lines: Iterable[str], delimiter: str) -> Iterator[tuple[int, str]]:
