@@ -27,7 +27,7 @@ def explain_error(error: BaseException) -> str:
     'embedded null byte'
     """
     text = getattr(error, "strerror", None)
-    if text is None:
+    if not text:
         own = error.args[0] if len(error.args) == 1 else None
         return own if isinstance(own, Reason) else str(error)
     number = getattr(error, "errno", None) or 0

@@ -25,8 +25,8 @@ ERROR_MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "option.list": ("{option} takes a list of strings, not {value}", "{option} 应为字符串的列表，而不是 {value}"),
     "option.none": ("none", "无"),
-    "option.rule_in": ("rule in {option}", "{option} 中的规则"),
     "option.pattern": ("{pattern} is no pattern: {why}", "{pattern} 不是有效的模式：{why}"),
+    "option.rule_in": ("rule in {option}", "{option} 中的规则"),
     "option.share": (
         "{option} is a number from 0 to 1, or None, not {value}",
         "{option} 应为 0 到 1 之间的数或 None，而不是 {value}",
