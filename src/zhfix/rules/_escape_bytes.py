@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from zhfix.charlm import open_language
 from zhfix.rules._escape_chars import Piece, count_han, is_readable, mean_score
-from zhfix.rules._escape_codes import ESCAPED, NOT_ESCAPED
+from zhfix.rules._escape_codes import ESCAPED
 
 LEGACY_SCORE = -8.0
 """Nats a character that GBK or Big5 must reach: their pairs fit any bytes above 0x80, so the text must prove them."""
@@ -91,7 +91,7 @@ def _patterns(notation: Notation) -> tuple[re.Pattern[str], re.Pattern[str], re.
     token = f"{opening}{digits}{closing}"
     region = rf"(?:{glue})?(?:{token}(?:{glue}|{trail})?)+"
     return (
-        re.compile(f"{opening.removeprefix(NOT_ESCAPED)}{high}{closing}"),
+        re.compile(f"{opening}{high}{closing}"),
         re.compile(region),
         re.compile(rf"{opening}({digits}){closing}|(?:{glue})|(?P<trail>{trail})"),
     )

@@ -10,8 +10,7 @@ from typing import NamedTuple
 from zhfix.patterns import compile_pattern
 from zhfix.rules._escape_chars import MARKS, Piece, is_readable
 
-NOT_ESCAPED = r"(?<!\\)"
-ESCAPED = NOT_ESCAPED + r"\\{1,2}(?:\\\\)?"
+ESCAPED = r"\\(?<!\\\\)\\?(?:\\\\)?"
 """One, two or four backslashes: written once, twice or three times over.  Three are one that is escaped and one that
 escapes, which means something else."""
 LAYERS = "(?:amp;|#0?38;){0,3}"

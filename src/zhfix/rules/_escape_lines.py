@@ -26,7 +26,7 @@ def group_lines(text: str, found: Sequence[Piece | Region]) -> Iterator[Line]:
     """Yield the lines that `found`, which is sorted, begins in; those that mail wrapped are one."""
     if not found:
         return
-    ends = [match.start() for match in compile_pattern(r"(?<![=\r])[\r\n]").finditer(text)]
+    ends = [match.start() for match in compile_pattern(r"[\r\n](?<![=\r][\r\n])").finditer(text)]
     for row, members in groupby(found, key=lambda each: bisect_right(ends, each.start)):
         yield Line(ends[row - 1] + 1 if row else 0, ends[row] if row < len(ends) else len(text), tuple(members))
 
