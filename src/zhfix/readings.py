@@ -165,10 +165,13 @@ class Readings:
 
     @cached_property
     def _by_letters(self) -> dict[str, list[tuple[int, str, str]]]:
+        by_reading: defaultdict[str, list[tuple[int, str, str]]] = defaultdict(list)
+        for char, entry in self._entries.items():
+            for rank, reading in enumerate(entry.split(",")):
+                by_reading[reading].append((rank, char, reading))
         index: defaultdict[str, list[tuple[int, str, str]]] = defaultdict(list)
-        for char in self._entries:
-            for rank, reading in enumerate(self.of(char)):
-                index[_parse_reading(reading).letters].append((rank, char, reading))
+        for reading, found in by_reading.items():
+            index[_parse_reading(reading).letters] += found
         return dict(index)
 
 

@@ -25,15 +25,15 @@ class PairTable:
         self.pairs: dict[str, tuple[int, int]] = {}
         self._by_lead: dict[int, list[str]] = {}
         self._by_trail: dict[int, list[str]] = {}
+        trails = [trail for row in codec.trails for trail in row]
         for lead in codec.leads:
-            for trails in codec.trails:
-                for trail in trails:
-                    char = _decode_pair(bytes((lead, trail)), codec.codecs)
-                    if char:
-                        self.chars[lead << 8 | trail] = char
-                        self.pairs.setdefault(char, (lead, trail))
-                        self._by_lead.setdefault(lead, []).append(char)
-                        self._by_trail.setdefault(trail, []).append(char)
+            chars = _decode_pairs([bytes((lead, trail)) for trail in trails], codec.codecs)
+            for trail, char in zip(trails, chars, strict=True):
+                if char:
+                    self.chars[lead << 8 | trail] = char
+                    self.pairs.setdefault(char, (lead, trail))
+                    self._by_lead.setdefault(lead, []).append(char)
+                    self._by_trail.setdefault(trail, []).append(char)
 
     def char(self, lead: int, trail: int) -> str:
         """Return the character of a pair, or the empty string where it has none."""
@@ -52,15 +52,20 @@ class PairTable:
         return self._by_trail.get(trail, [])
 
 
-def _decode_pair(pair: bytes, codecs: tuple[str, ...]) -> str:
+def _decode_pairs(pairs: list[bytes], codecs: tuple[str, ...]) -> list[str]:
+    """Return the character of each pair by the first codec that has one, or the empty string.
+
+    A row is decoded in one go, with line ends between the pairs, which no codec takes for the half of one.
+    """
+    chars = [""] * len(pairs)
     for name in codecs:
-        try:
-            char = pair.decode(name)
-        except UnicodeDecodeError:
-            continue
-        if len(char) == 1:
-            return char
-    return ""
+        left = [i for i, char in enumerate(chars) if not char]
+        if not left:
+            break
+        read = b"\n".join([pairs[i] for i in left]).decode(name, "replace").split("\n")
+        for i, char in zip(left, read, strict=True):
+            chars[i] = char if len(char) == 1 and char != "\ufffd" else ""
+    return chars
 
 
 @cache

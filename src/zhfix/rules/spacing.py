@@ -145,7 +145,7 @@ def space_latin(text: str, *, mode: str = "follow", evidence: Evidence) -> Itera
     `\n`, a number and its sign (15%, 30°).  Never joined: the number of a heading and its title.
     """
     check_choice("mode", mode, LATIN_MODES)
-    if mode == "leave" or evidence.measure(is_foreign):
+    if not text or mode == "leave" or evidence.measure(is_foreign):
         return
     if mode == "remove":
         why = reason("spacing.latin_removed")

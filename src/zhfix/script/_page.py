@@ -122,9 +122,10 @@ def _leave_out_debris(sample: str) -> str:
     The page is measured before anything is repaired, so that a stream gets the same answer as the whole.
     """
     rare = uncommon_ideographs()
-    if not compile_pattern(f"[{rare}][^\\0-\x7f]{{0,2}}[{rare}]").search(sample):
+    find_rare = compile_pattern(f"[{rare}]").findall
+    if len(find_rare(sample)) < 2 or not compile_pattern(f"[{rare}][^\\0-\x7f]{{0,2}}[{rare}]").search(sample):
         return sample
-    find_rare, find_all = compile_pattern(f"[{rare}]").findall, compile_pattern(f"[{HAN}]").findall
+    find_all = compile_pattern(f"[{HAN}]").findall
     lines = sample.split("\n")
     return "\n".join(
         line for line in lines if not (found := find_rare(line)) or DEBRIS * len(found) <= len(find_all(line))

@@ -48,8 +48,7 @@ def to_traditional(text: str, *, region: str = "TW", terms: tuple[str, ...] = ()
     '皇后與公里數，于先生'
     """
     check_choice("region", region, list(TO_TRADITIONAL))
-    others = open_variants().simplified
-    yield from _convert_lines(text, TO_TRADITIONAL[region], terms, others, evidence.measure(_lean), to_traditional.rule)
+    yield from _convert_lines(text, TO_TRADITIONAL[region], terms, evidence, to_traditional.rule)
 
 
 @normalizer(probe=lambda text: not text.isascii(), reach="line")
@@ -71,18 +70,21 @@ def to_simplified(text: str, *, region: str = "", terms: tuple[str, ...] = (), e
     '著名的乾隆年间'
     """
     check_choice("region", region, list(TO_SIMPLIFIED))
-    others = open_variants().traditional
-    yield from _convert_lines(text, TO_SIMPLIFIED[region], terms, others, -evidence.measure(_lean), to_simplified.rule)
+    yield from _convert_lines(text, TO_SIMPLIFIED[region], terms, evidence, to_simplified.rule)
 
 
 def _convert_lines(
-    text: str, config: str, terms: tuple[str, ...], others: frozenset[str], page: int, rule: str
+    text: str, config: str, terms: tuple[str, ...], evidence: Evidence, rule: str
 ) -> Iterator[Edit]:
-    """Yield the edits of each line.
-
-    `page` leans to the script asked for where it is above 0; `others` are the characters that this script lacks.
-    """
+    """Yield the edits of each line."""
     terms = check_strings("terms", terms)
+    if not text:
+        return  # the options are looked at, and no table is read for nothing
+    is_traditional = config.startswith("s")
+    variants = open_variants()
+    others = variants.simplified if is_traditional else variants.traditional  # what this script lacks
+    lean = evidence.measure(_lean)
+    page = lean if is_traditional else -lean  # above 0 where it is in this script
     if page > 0 and others.isdisjoint(text):
         return
     why = reason("script.written", config=config)

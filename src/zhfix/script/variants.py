@@ -56,6 +56,8 @@ def unify_variants(text: str, *, region: str = "follow", evidence: Evidence) -> 
     words of their own as well (台 and 臺, 才 and 纔, 煙 and 菸); and 著, which in Taiwan is also written for 着.
     """
     check_choice("region", region, REGIONS)
+    if not text:
+        return  # the option is looked at, and no table is read for nothing
     habits = evidence.measure(measure_habits) if region == "follow" else _list_standard(region)
     if not habits:
         return
