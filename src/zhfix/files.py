@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import BinaryIO, NamedTuple
@@ -104,9 +104,9 @@ def fix_file(
     place that needs no repair is not touched.
 
     With `jobs` other than 1, so many processes share the work on a long file, None standing for one a processor.
-    Raises :class:`OSError` where a file cannot be read or written, and is damaged
-    where it is compressed (:class:`~zhfix.errors.CompressionError`), and :class:`~zhfix.errors.EncodeError` where a
-    repair has a character that the encoding lacks; the target is then as it was.
+    Raises :class:`OSError` where a file cannot be read or written, and is damaged where it is compressed
+    (:class:`~zhfix.errors.CompressionError`), and :class:`~zhfix.errors.EncodeError` where a repair has a character
+    that the encoding lacks; the target is then as it was.
 
     >>> import tempfile, pathlib
     >>> path = pathlib.Path(tempfile.mkdtemp(), "page.txt")
@@ -246,22 +246,15 @@ def rewrite_stream(
     source: Source, write: Callable[[bytes], object], plan: Plan, account: Account | None = None
 ) -> FileRepair:
     """Repair all that `source` holds, and give it to `write`, in order and bit by bit; `account` is told of it."""
+    if plan.records is not None and plan.records.format == "parquet":
+        return _rewrite_table(source, write, plan, plan.records)
     reading = _Reading(source, plan, account)
     if account is not None:
         write = _join_writers(account.output.extend, write)
     writer = reading.writer
     tally = _Tally()
-    parts = repair_parts(reading.texts(), plan.pipeline, plan.evidence, plan.processes)
     problems: list[str] = []
-    if plan.records is not None:
-
-        def tell(problem: str) -> None:
-            if len(problems) < MAX_FINDINGS:
-                problems.append(problem)
-
-        parts = repair_records(reading.texts(), plan.records, plan.pipeline, plan.evidence, tell)
-    if reading.is_binary():
-        parts = (Part(0, text, (), ()) for text in reading.texts())
+    parts = _repair_parts(reading, plan, problems)
     opened = False
     try:
         for part in parts:
@@ -280,6 +273,30 @@ def rewrite_stream(
         parts.close()
     write(writer.finish())
     return replace(tally.sum_up(reading, plan.written), problems=tuple(problems))
+
+
+def _repair_parts(reading: _Reading, plan: Plan, problems: list[str]) -> Generator[Part, None, None]:
+    """Return the parts of a text that are repaired as they are asked for, telling what is wrong with records."""
+    if reading.is_binary():
+        return (Part(0, text, (), ()) for text in reading.texts())
+    if plan.records is None:
+        return repair_parts(reading.texts(), plan.pipeline, plan.evidence, plan.processes)
+
+    def tell(problem: str) -> None:
+        if len(problems) < MAX_FINDINGS:
+            problems.append(problem)
+
+    return repair_records(reading.texts(), plan.records, plan.pipeline, plan.evidence, tell)
+
+
+def _rewrite_table(source: Source, write: Callable[[bytes], object], plan: Plan, records: Records) -> FileRepair:
+    """Repair columns of a Parquet file, whose texts are UTF-8; there is no account of one, which is no text."""
+    from zhfix.parquet import Columns, repair_table
+
+    columns = Columns(records.fields, records.findings)
+    repair = repair_table(source, write, columns, plan.pipeline, plan.evidence)
+    edits, left = dict(sorted(repair.edits.items())), dict(sorted(repair.left.items()))
+    return FileRepair("utf-8", 1.0, edits=edits, left=left, changed=repair.changed, problems=repair.problems)
 
 
 def _join_writers(*writers: Callable[[bytes], object]) -> Callable[[bytes], None]:

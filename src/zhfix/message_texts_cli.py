@@ -72,8 +72,8 @@ CLI_MESSAGES: dict[str, tuple[str, str]] = {
     "cli.needs_file": ("{option} needs a FILE, and standard input is none", "{option} 需要一个 FILE，标准输入不是文件"),
     "cli.no_folder": ("--output-dir names a directory, and {name} is none", "--output-dir 应为目录，而 {name} 不是"),
     "cli.no_format": (
-        "{name}: its name says no format of records: give --format jsonl|csv|tsv",
-        "{name}：从文件名看不出记录的格式：请给出 --format jsonl|csv|tsv",
+        "{name}: its name says no format of records: give --format jsonl|csv|tsv|parquet",
+        "{name}：从文件名看不出记录的格式：请给出 --format jsonl|csv|tsv|parquet",
     ),
     "cli.no_jobs": (
         "{value} is no number of processes from 1 on, nor 'auto'",
@@ -96,6 +96,10 @@ CLI_MESSAGES: dict[str, tuple[str, str]] = {
     "cli.own_target": (
         "{name} would be written over itself: say --in-place, or name another directory",
         "{name} 会被自身的结果覆盖：请使用 --in-place，或指定其他目录",
+    ),
+    "cli.parquet_no_text": (
+        "{name}: Parquet is no text and has no --diff, --report or encoding; --findings NAME tells what was found",
+        "{name}：Parquet 不是文本，不能使用 --diff、--report 和编码选项；可用 --findings NAME 写入其中的发现",
     ),
     "cli.report_exists": (
         "{name} is there already, and may be the only way back from an earlier run: name another report",
@@ -162,7 +166,20 @@ CLI_MESSAGES: dict[str, tuple[str, str]] = {
     "compressed.truncated": ("its {kind} data ends too early", "其中的 {kind} 数据不完整，提前结束"),
     "records.no_field": ("there is no field {field}; there are: {fields}", "没有字段 {field}；现有字段：{fields}"),
     "records.no_object": ("line {line} is no JSON object", "第 {line} 行不是 JSON 对象"),
+    "records.no_pyarrow": (
+        "Parquet is read by the package pyarrow: pip install 'zhfix[parquet]'",
+        "读取 Parquet 需要 pyarrow 包：pip install 'zhfix[parquet]'",
+    ),
+    "records.no_table": ("it is no Parquet file that can be read: {why}", "这不是可以读取的 Parquet 文件：{why}"),
     "records.no_text": ("line {line}: the field {field} is no string", "第 {line} 行：字段 {field} 不是字符串"),
+    "records.no_text_column": (
+        "the column {field} holds no strings but {kind}",
+        "列 {field} 中不是字符串，而是 {kind}",
+    ),
+    "records.no_utf8": (
+        "row {row}: the field {field} is no UTF-8, and is left as it is",
+        "第 {row} 行：字段 {field} 不是 UTF-8，未改动",
+    ),
     "records.noted": ("what was found in the record is written beside it", "在记录旁写入其中的发现"),
     "records.open": ("line {line} opens a quoted cell that never ends", "第 {line} 行的引号单元格没有结束"),
     "records.ragged": (
@@ -172,5 +189,9 @@ CLI_MESSAGES: dict[str, tuple[str, str]] = {
     "records.taken": (
         "line {line}: there is a field {field} already; give --findings another name",
         "第 {line} 行：已有字段 {field}；请为 --findings 另取名称",
+    ),
+    "records.taken_column": (
+        "there is a column {field} already; give --findings another name",
+        "已有列 {field}；请为 --findings 另取名称",
     ),
 }

@@ -30,7 +30,10 @@ _SPACE = "[ \t\n\r]*"
 
 
 class Records(NamedTuple):
-    """Which fields of which format are to be repaired, and the name of the field to write what was found in, if any."""
+    """Which fields of which format are to be repaired, and the name of the field to write what was found in, if any.
+
+    The format is a text, or ``"parquet"``, which :mod:`zhfix.parquet` repairs.
+    """
 
     format: str
     fields: tuple[str, ...]

@@ -30,6 +30,8 @@ from zhfix.messages import reason
 from zhfix.records import Records
 from zhfix.walk import Found, walk_paths
 
+RECORD_FORMATS = ("jsonl", "csv", "tsv", "parquet")
+
 
 @dataclass(frozen=True, slots=True)
 class _Request:
@@ -87,7 +89,7 @@ class _Request:
 @click.option(
     "--format",
     "record_format",
-    type=click.Choice(("jsonl", "csv", "tsv")),
+    type=click.Choice(RECORD_FORMATS),
     help="What the records with --field are; by default as the name of FILE ends.",
 )
 @click.option(
@@ -141,6 +143,8 @@ def fix(
                     continue
                 if not form:
                     raise refuse("cli.no_format", name=show_name(name))
+                if form == "parquet" and (asked.diff or asked.report or encoding or to_encoding not in (None, "keep")):
+                    raise refuse("cli.parquet_no_text", name=show_name(name))
                 plan = plan._replace(records=Records(form, fields, findings))
             planned.add(task, plan)
     changed = _run(asked, planned, quiet=quiet)
@@ -153,7 +157,7 @@ def fix(
 def _guess_format(name: str) -> str:
     """Return the format of records that the name of a file says, or nothing."""
     ending = os.path.splitext(split_name(name)[0])[1].lower()  # noqa: PTH122 - names come as they were typed
-    return {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".tsv": "tsv"}.get(ending, "")
+    return "jsonl" if ending == ".ndjson" else ending[1:] if ending[1:] in RECORD_FORMATS else ""
 
 
 def _list_tasks(asked: _Request, planned: Planned) -> Iterator[tuple[Task, str]]:
