@@ -118,9 +118,8 @@ def fix_file(
     True
     """
     pipeline = open_pipeline(preset, select, ignore, min_confidence, terms, markup, expect)
-    plan = make_plan(
-        pipeline, evidence, make_hints(candidates, declared, language), encoding, to_encoding, newline, jobs
-    )
+    hints = make_hints(candidates, declared, language)
+    plan = make_plan(pipeline, evidence, hints, encoding, to_encoding, newline, jobs)
     return rewrite_file(source, target, plan)
 
 
