@@ -44,6 +44,22 @@ def test_cases_are_well_formed() -> None:
     assert {case["markup"] for case in CASES} == set(MARKUPS) - {"none"}
 
 
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
+def test_near_some_places_the_same_is_protected(case: dict[str, Any]) -> None:
+    aside = "".join(f"看http://a.cn/{i}，第{i}頁說了很多，沒有甚麼可以保護的。\n" for i in range(40))
+    before = "" if case["text"].startswith(("---", "+++", "[")) else aside
+    text = f"{before}{case['text']}\n{aside}"
+    low, high = len(before), len(before) + len(case["text"])
+
+    def inside(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        return [span for span in spans if low <= span[0] < high]
+
+    whole = find_protected(text, case["markup"])
+    near = find_protected(text, case["markup"], near=[(low, high)])
+    assert inside(near) == inside(whole)
+    assert len(near) < len(whole)
+
+
 def test_terms_are_protected_wherever_they_stand() -> None:
     assert find_protected("甲乙甲乙丙", terms=["甲乙", "乙甲", "丙"]) == [(0, 4), (4, 5)]
     assert find_protected("甲乙丙", "none", ["乙", "乙丙"]) == [(1, 3)]

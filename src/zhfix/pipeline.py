@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 RERUNS = 2
 """How often a pipeline runs again over its own output before it leaves out a rule that still changes something."""
+SPARSE = 1_024
+"""Characters for each thing found, on average, from which only the lines with one are asked what is protected."""
 
 EXPECTATIONS = ("zh",)
 """What a caller may know a text to be: Chinese."""
@@ -233,7 +235,7 @@ class Pipeline:
         Edits may choose further ones.  A rule of lines is spared those that no edit touched, where this evidence says
         what it heard in an earlier pass.
         """
-        protected: Sequence[Span] | None = None
+        run.protected = None
         for i, step in enumerate(self.steps):
             if i not in run.chosen or i in left_out:
                 continue
@@ -246,21 +248,33 @@ class Pipeline:
             edits, findings = self._ask_all(step, run.text, hearing, blocks)
             if not edits and (not run.tells or run.knows(findings)):
                 continue
-            if protected is None:  # found once a pass: no edit of prose breaks it up
-                protected = find_protected(run.text, self.markup, self.terms)
             everywhere = isinstance(step, Normalizer) and step.everywhere
-            spans = find_protected(run.text, "none", self.terms) if everywhere else protected
+            spans = self._list_protected(run, [*edits, *findings], everywhere=everywhere)
             edits, findings = keep_apart(edits, spans), keep_apart(findings, spans)
             if edits and is_last:
                 span = Mapping(run.edits).to_source(edits[0][:2])
                 return i, Finding(*span, _rule_id(step), "info", reason("pipeline.unsettled"))
-            protected = run.advance(_rule_id(step), edits, findings, protected)
+            run.advance(_rule_id(step), edits, findings)
             if edits:
                 written = run.list_written()
                 run.chosen.update(self._choose(written, run.known, tells=run.tells, within=run.text))
                 if everywhere:  # what looked like markup was bytes of other text
-                    protected = None
+                    run.protected = None
         return None
+
+    def _list_protected(self, run: Run, found: Iterable[Edit | Finding], *, everywhere: bool) -> Sequence[Span]:
+        """Return the spans that no edit may touch, at least those in lines with something `found`.
+
+        Those of a whole text are found once a pass, as no edit of prose breaks them up, and only where much is found.
+        """
+        if everywhere:
+            return find_protected(run.text, "none", self.terms)
+        if run.protected is None:
+            near = sorted((each.start, each.end) for each in found)
+            if len(near) * SPARSE < len(run.text):
+                return find_protected(run.text, self.markup, self.terms, near=near)
+            run.protected = find_protected(run.text, self.markup, self.terms)
+        return run.protected
 
     def _ask_all(
         self, step: Rule, text: str, evidence: Evidence, blocks: Sequence[Block] | None

@@ -14,13 +14,14 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
+from zhfix.blocks import cut_touched
 from zhfix.edits import Span
 from zhfix.ideographs import find_descriptions
 from zhfix.options import check_choice
 from zhfix.protect_code import find_code_spans, find_fences, find_json
 from zhfix.protect_latex import find_commands, find_dollar_math, find_latex
 from zhfix.protect_markdown import find_lines, find_links, find_rules
-from zhfix.protect_records import find_records
+from zhfix.protect_records import find_records, find_settings
 from zhfix.protect_tags import find_entities, find_tags
 from zhfix.protect_urls import find_paths, find_urls
 
@@ -28,8 +29,10 @@ MARKUPS = ("text", "markdown", "html", "none")
 """What a text may be marked up with: whatever running text holds, Markdown, HTML or XML, or nothing at all."""
 
 
-def find_protected(text: str, markup: str = "text", terms: Sequence[str] = ()) -> list[Span]:
-    """Return the spans of `text` that no rule may touch, sorted and disjoint.
+def find_protected(
+    text: str, markup: str = "text", terms: Sequence[str] = (), *, near: Sequence[Span] | None = None
+) -> list[Span]:
+    """Return the spans of `text` that no rule may touch, sorted and disjoint; at least those in lines with any `near`.
 
     In ``"text"`` that is what is unambiguous wherever it stands: URLs, e-mail addresses, paths and names of files,
     fences and spans of code, LaTeX, tags of HTML and XML that look the part, destinations of links that look like
@@ -50,17 +53,30 @@ def find_protected(text: str, markup: str = "text", terms: Sequence[str] = ()) -
     if terms:
         spans += (match.span(1) for match in _terms_pattern(tuple(terms)).finditer(text))
     if markup != "none":
-        spans += _find_addresses_and_formulas(text)
+        if near is None:
+            spans += _find_in_lines(text, markup)
+        else:
+            for block in cut_touched(text, near):
+                start = block.start - len(block.before)
+                spans += ((low + start, high + start) for low, high in _find_in_lines(block.seen, markup))
+        spans += _find_data_and_formulas(text)
         spans += _find_markup(text, markup)
     return _union(spans)
 
 
-def _find_addresses_and_formulas(text: str) -> Iterator[Span]:
-    """Find what is protected in every kind of text."""
+def _find_in_lines(text: str, markup: str) -> Iterator[Span]:
+    """Find what shows in a line, or in those beside it."""
     yield from find_urls(text)
     yield from find_paths(text)
-    yield from find_json(text)
     yield from find_records(text)
+    if markup != "html":
+        yield from find_rules(text)
+
+
+def _find_data_and_formulas(text: str) -> Iterator[Span]:
+    """Find what is protected in every kind of text and may go over many lines."""
+    yield from find_json(text)
+    yield from find_settings(text)
     if "\\" in text:
         yield from find_latex(text)
         yield from find_commands(text)
@@ -87,7 +103,6 @@ def _find_markup(text: str, markup: str) -> Iterator[Span]:
     if "`" in text:
         yield from find_code_spans(text, fences)
     yield from find_links(text, markdown=markup == "markdown")
-    yield from find_rules(text)
     if markup == "markdown":
         yield from find_lines(text, fences)
 

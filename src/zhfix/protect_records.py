@@ -35,13 +35,17 @@ def find_records(text: str) -> Iterator[Span]:
     ):
         for line in pattern().finditer(text) if compile_pattern(needs).search(text) else ():
             yield from (sign.span() for sign in signs().finditer(text, *line.span()))
-    if (text.startswith("[") or "\n[" in text) and _section().search(text):
-        for line in _setting().finditer(text):
-            yield from (sign.span() for sign in _separator().finditer(text, *line.span()))
     yield from _find_tables(text)
     for needs, pattern in (("\"'", _argument), ("(", _file_name), ("(", _face)):
         for match in pattern().finditer(text) if any(sign in text for sign in needs) else ():
             yield from (match.span(number) for number in range(1, match.re.groups + 1) if match[number])
+
+
+def find_settings(text: str) -> Iterator[Span]:
+    """Find the signs that part names and values in a file of settings, which has sections."""
+    if (text.startswith("[") or "\n[" in text) and _section().search(text):
+        for line in _setting().finditer(text):
+            yield from (sign.span() for sign in _separator().finditer(text, *line.span()))
 
 
 def _find_tables(text: str) -> Iterator[Span]:

@@ -41,6 +41,7 @@ class Run:
         self.steps: list[Step] = []
         self.touched: list[Span] = []  # what edits have written, in order, those that were taken back included
         self.written: list[Span] = []  # those of the last step alone
+        self.protected: Sequence[Span] | None = None  # what no edit may touch, where all of it is known
         self._findings: list[Finding] = []  # in the coordinates of `text`
 
     def without(self, steps: Iterable[int], notes: Sequence[Finding]) -> Run:
@@ -49,13 +50,11 @@ class Run:
         notes = [*self.notes, *notes]
         return Run(self.source, self.known, self.chosen, tells=self.tells, left_out=left_out, notes=notes)
 
-    def advance(
-        self, rule: str, edits: Sequence[Edit], findings: Sequence[Finding], protected: Sequence[Span]
-    ) -> Sequence[Span]:
-        """Make the edits of one step and note its findings; return where the protected spans lie now."""
+    def advance(self, rule: str, edits: Sequence[Edit], findings: Sequence[Finding]) -> None:
+        """Make the edits of one step and note its findings."""
         if not edits:
             self._findings += findings
-            return protected
+            return
         self.text = apply_edits(self.text, edits)
         self.edits = compose_edits(self.edits, edits)
         self.steps.append(Step(rule, tuple(edits)))
@@ -65,7 +64,8 @@ class Run:
         # What an earlier step found and this one has changed is no longer there; it is found again if it is.
         findings = [*keep_apart(self._findings, [edit[:2] for edit in edits]), *findings]
         self._findings = [_place(finding, moved.to_output(finding[:2])) for finding in findings]
-        return [moved.to_output(span) for span in protected]
+        if self.protected is not None:
+            self.protected = [moved.to_output(span) for span in self.protected]
 
     def list_written(self) -> str:
         """Return the lines that the last step has written in."""

@@ -37,9 +37,7 @@ def add_entry(entry: dict[str, Any], collection: Collection, language: str) -> N
 def _view_entry(entry: dict[str, Any], language: str) -> FileView:
     source = entry["source"]
     text = restore_text(entry["excerpts"], source["characters"], source["line_feeds"])
-    edits = tuple(
-        Edit(**{**each, "alternatives": tuple(map(str, each["alternatives"]))}) for each in entry["edits"]
-    )
+    edits = tuple(Edit(**{**each, "alternatives": tuple(map(str, each["alternatives"]))}) for each in entry["edits"])
     findings = tuple(Finding(**each) for each in entry["findings"])
     damaged = [
         ByteEdit(**{**each, "before": bytes.fromhex(each["before"]), "alternatives": tuple(each["alternatives"])})

@@ -161,9 +161,7 @@ def view_file(
         for edit in damaged[:MOST_FINDINGS]
     ]
     count = view.damaged + sum(max(1, len(edit.after)) for edit in damaged if edit.rule != MARKED)
-    return replace(
-        view, encoding=encoding, repaired=repaired, bytes=shown, damaged=min(count, view.characters)
-    )
+    return replace(view, encoding=encoding, repaired=repaired, bytes=shown, damaged=min(count, view.characters))
 
 
 def _count_shown(result: Result) -> int:

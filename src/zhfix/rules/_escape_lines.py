@@ -13,6 +13,9 @@ from zhfix.rules._escape_bytes import Region, read_regions
 from zhfix.rules._escape_chars import MARKS, NONSENSE, Piece, count_han, mean_score
 from zhfix.rules._language import is_mostly_foreign
 
+LINE_END = r"[\r\n](?<![=\r][\r\n])"
+"""What ends a line, unless mail wrapped it there."""
+
 
 class Line(NamedTuple):
     """A line and the stretches of escapes in it, in order."""
@@ -24,11 +27,29 @@ class Line(NamedTuple):
 
 def group_lines(text: str, found: Sequence[Piece | Region]) -> Iterator[Line]:
     """Yield the lines that `found`, which is sorted, begins in; those that mail wrapped are one."""
-    if not found:
-        return
-    ends = [match.start() for match in compile_pattern(r"[\r\n](?<![=\r][\r\n])").finditer(text)]
-    for row, members in groupby(found, key=lambda each: bisect_right(ends, each.start)):
-        yield Line(ends[row - 1] + 1 if row else 0, ends[row] if row < len(ends) else len(text), tuple(members))
+    start, end = 0, -1
+    members: list[Piece | Region] = []
+    for each in found:
+        if each.start >= end:
+            if members:
+                yield Line(start, end, tuple(members))
+            start = _find_start(text, each.start, end + 1)
+            match = compile_pattern(LINE_END).search(text, each.start + 1)
+            end = match.start() if match else len(text)
+            members = []
+        members.append(each)
+    if members:
+        yield Line(start, end, tuple(members))
+
+
+def _find_start(text: str, place: int, limit: int) -> int:
+    """Return where the line begins that `place` is in, and not before `limit`, where some line does."""
+    ends = {mark: text.rfind(mark, limit, place + 1) for mark in "\r\n"}
+    while (at := max(ends.values())) >= 0:
+        if text[at - 1 : at] not in ("=", "\r"):
+            return at + 1
+        ends[text[at]] = text.rfind(text[at], limit, at)  # the other is not looked for again: it may be far away
+    return limit
 
 
 def judge_line(text: str, line: Line, *, expected: bool) -> Iterator[Piece]:

@@ -53,7 +53,7 @@ def may_hold_escapes(text: str) -> bool:
     return any(sign in text and pattern.search(text) for sign, pattern in _signs()) or may_hold_shifts(text)
 
 
-@normalizer(probe=may_hold_escapes, signs=r"\\%&=+<#x$~\x0e", reach="document")
+@normalizer(probe=may_hold_escapes, signs=r"\\%&=+<#x$~\x0e", reach="line")
 def decode_escapes(text: str, *, evidence: Evidence) -> Iterator[Edit | Finding]:
     r"""Give back Chinese that was left escaped: ``\u4e2d\u6587``, ``%E4%B8%AD``, ``&#20013;``, ``=?GB2312?B?1tA=?=``.
 

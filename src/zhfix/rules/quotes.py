@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
 from zhfix.edits import Edit, Finding, apply_edits
@@ -36,6 +36,7 @@ _MOST_GAPS = 2  # a paragraph that lacks more than this is no place to guess in
 # Nor is one with more marks than this, or with so many among its characters: no prose, and it would take seconds.
 _MOST_MARKS = 2_000
 _FEW_MARKS, _DENSEST = 8, 0.3
+_RECENT = 64  # paragraphs of which it is remembered how their marks pair: a block of a text seldom has more
 
 
 @normalizer(probe='[“”「」『』‘’]|"[\u4e00-\u9fff]', signs='“”「」『』‘’"', reach="paragraph")
@@ -178,14 +179,13 @@ class _Reading(NamedTuple):
 def _read(text: str, terms: Terms | None) -> _Reading:
     """Pair the marks of a paragraph; `terms` gives what the document quotes, without it no missing mark is put back."""
     reading = _Reading([], [], [], [])
-    marks = find_marks(text)
+    marks = _find_marks(text)
     if not marks:
         return reading
     if len(marks) > _MOST_MARKS or len(marks) > max(_FEW_MARKS, _DENSEST * len(text)):
         reading.findings.append(_report(marks[0], "warning", reason("quotes.too_many", count=len(marks))))
         return reading
-    pairing = pair_marks(marks)
-    gaps = find_gaps(text, marks, pairing)
+    pairing, gaps = _pair(text)
     edits = _pair_edits(text, marks, pairing, 0.9 if gaps else 0.99)
     for mark, step in zip(marks, pairing.steps, strict=True):
         if step.role == "none" and mark.skip > _APOSTROPHE:
@@ -208,6 +208,19 @@ def _read(text: str, terms: Terms | None) -> _Reading:
             edits.append(edit)
     reading.edits.extend(sorted(edits, key=_span))
     return reading
+
+
+@lru_cache(maxsize=_RECENT)
+def _find_marks(text: str) -> list[Mark]:
+    return find_marks(text)
+
+
+@lru_cache(maxsize=_RECENT)
+def _pair(text: str) -> tuple[Pairing, list[Gap]]:
+    """Return how the marks of a paragraph pair, and the gaps: a pipeline asks again for what did not change."""
+    marks = _find_marks(text)
+    pairing = pair_marks(marks)
+    return pairing, find_gaps(text, marks, pairing)
 
 
 def _span(edit: Edit) -> tuple[int, int]:

@@ -73,9 +73,7 @@ def to_simplified(text: str, *, region: str = "", terms: tuple[str, ...] = (), e
     yield from _convert_lines(text, TO_SIMPLIFIED[region], terms, evidence, to_simplified.rule)
 
 
-def _convert_lines(
-    text: str, config: str, terms: tuple[str, ...], evidence: Evidence, rule: str
-) -> Iterator[Edit]:
+def _convert_lines(text: str, config: str, terms: tuple[str, ...], evidence: Evidence, rule: str) -> Iterator[Edit]:
     """Yield the edits of each line."""
     terms = check_strings("terms", terms)
     if not text:
