@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 import gettext
+import inspect
+import json
 import os
+import re
+from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
+from unicodedata import east_asian_width
 
+import click
+import polib
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 
 from test_cli import run
+from zhfix.catalog import list_entries
 from zhfix.cli import main
+from zhfix.cli.commands import COMMANDS
+from zhfix.cli.help import wrap_wide
 from zhfix.cli.language import speak
 
-TOOL = Path(__file__).parent.parent / "tools/build_click_catalogue.py"
+TOOL = Path(__file__).parent.parent / "tools/build_catalogue.py"
 WRONG = [
     (["fix", "--nope"], "没有选项"),
     (["fix", "--jobs", "x"], "'x' 不是从 1 开始的进程数"),
@@ -73,11 +87,80 @@ def test_the_language_is_that_asked_for_or_of_the_environment(
     assert done.stderr.decode().splitlines()[-1].startswith(prefix)
 
 
-def test_headings_of_help_are_in_chinese() -> None:
-    shown = run("fix", "--help", "--lang", "zh").stdout.decode()
+PAGES = [[], *([name] for name in COMMANDS)]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: " ".join(page) or "zhfix")
+def test_help_is_in_chinese(page: list[str]) -> None:
+    shown = run(*page, "--help", "--lang", "zh", COLUMNS="80").stdout.decode()
     assert "用法：" in shown
     assert "选项" in shown
+    assert "示例：" in shown
     assert "显示此帮助并退出。" in shown
+    described, examples = shown.split("示例：")
+    # What stays in Latin are commands, options, values and what stands for them: never a sentence.
+    assert not re.search("[A-Za-z]+ [a-z]+ [a-z]+ [a-z]+", re.sub("`[^`]*`", "", described))
+    assert all(re.search("[\u4e00-\u9fff]", line) for line in examples.strip().splitlines())
+    # An example is one line, however long; of all else none is wider than the terminal, but for a mark.
+    assert max(map(count_columns, described.splitlines())) <= 80
+    assert not any(line.lstrip().startswith(tuple("，。、；：！？）」”")) for line in shown.splitlines())
+
+
+def count_columns(line: str) -> int:
+    return sum(1 + (east_asian_width(char) in "WF") for char in line)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: " ".join(page) or "zhfix")
+def test_help_in_english_has_no_chinese(page: list[str]) -> None:
+    shown = run(*page, "--help", LC_ALL="en_GB.UTF-8").stdout.decode()
+    assert "Examples:" in shown
+    assert shown.isascii()
+
+
+def test_commands_are_listed_by_a_sentence_in_chinese() -> None:
+    shown = run("--lang", "zh", "--help", COLUMNS="80").stdout.decode().split("命令:")[1].split("示例：")[0]
+    assert "  undo        把每个 FILE 还原成 `zhfix fix --report REPORT` 修复之前的样子\n" in shown
+    assert "..." not in shown
+
+
+def test_the_language_may_come_before_the_command(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text("服務(wù)\n", encoding="utf-8")
+    for arguments in (["--lang", "zh", "check"], ["--lang=zh", "check"], ["check", "--lang", "zh"]):
+        done = run(*arguments, str(file))
+        assert (done.returncode, "注音" in done.stdout.decode()) == (1, True)
+    for arguments in (["--lang", "zh"], ["--lang=zh"]):
+        done = run(*arguments, str(file))
+        assert (done.returncode, done.stdout.decode()) == (0, "服務\n")
+        assert run(*arguments, stdin=file.read_bytes()).stdout == done.stdout
+    assert "需要一个值" in run("--lang", LC_ALL="zh_CN.UTF-8").stderr.decode()
+
+
+def test_rules_are_told_in_chinese() -> None:
+    lines = run("rules", "--lang", "zh").stdout.decode().splitlines()
+    assert len(lines) == len(list_entries())
+    assert all(re.search("[\u4e00-\u9fff].*。$", line) for line in lines)
+    shown = run("rules", "trim_marks", "--lang", "zh").stdout.decode()
+    assert "预设:\n" in shown
+    assert "说明文字:\n" in shown
+    sarif = json.loads(run("check", "--lang", "zh", "--output-format", "sarif", "-", stdin="服務(wù)".encode()).stdout)
+    (rule,) = sarif["runs"][0]["tool"]["driver"]["rules"]
+    assert rule["shortDescription"]["text"].startswith("去掉转换程序写在字后面的注音")
+
+
+pieces = st.sampled_from(["中", "文", "，", "。", "（", "）", " ", "FILE", "-", "a"])
+
+
+@given(st.lists(pieces).map("".join), st.integers(8, 30))
+def test_wide_text_is_broken_into_lines(text: str, width: int) -> None:
+    lines = wrap_wide(text, width)
+    longest = max(map(len, re.findall("[!-~]+", text)), default=0)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    for line in lines:
+        assert count_columns(line.rstrip("，。） ")) <= max(width, longest + 2 * line.count("（"))
+    for line, following in pairwise(lines):
+        assert line.strip("（") == "" or not line.endswith("（")
+        assert not following.startswith(("，", "。", "）"))
 
 
 def test_no_argument_is_no_language() -> None:
@@ -99,11 +182,33 @@ def test_nothing_of_it_stays_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     assert gettext.bindtextdomain("messages") == place
 
 
-def test_the_catalogue_is_what_the_tool_writes() -> None:
-    spec = spec_from_file_location("build_click_catalogue", TOOL)
+def load_tool() -> Any:
+    spec = spec_from_file_location("build_catalogue", TOOL)
     assert spec is not None
     assert spec.loader is not None
     tool = module_from_spec(spec)
     spec.loader.exec_module(tool)
+    return tool
+
+
+def test_the_catalogue_is_what_the_tool_writes() -> None:
+    tool = load_tool()
     assert tool.build_catalogue() == tool.CATALOGUE.read_bytes()
-    assert set(tool.PLURALS) == {message for message, chinese in tool.MESSAGES.items() if not isinstance(chinese, str)}
+
+
+def test_the_catalogue_holds_all_that_is_asked_of_it() -> None:
+    entries = {entry.msgid: entry for entry in polib.pofile(str(load_tool().SOURCE))}
+    asked = {"Examples:", "Presets", "Messages", *(entry.summary for entry in list_entries())}
+    for name in ("", *COMMANDS):
+        command = getattr(import_module(f"zhfix.cli.{name}"), name) if name else main
+        asked.update(map(" ".join, map(str.split, inspect.cleandoc(command.help or "").split("\n\n"))))
+        asked.update(option.help for option in command.params if isinstance(option, click.Option) and option.help)
+        asked.update(what for _, what in command.examples)
+    own = {message for message, entry in entries.items() if entry.comment != "click"}
+    assert asked - set(entries) == set()
+    assert own - asked == set()
+    assert all(entry.translated() for entry in entries.values())
+    for message in own:  # what is typed is the same in both languages
+        chinese = entries[message].msgstr
+        typed = set(re.findall(r"--[a-z-]+|`[^`]*zhfix[^`]*`|\b[A-Z]{4,}\b", message)) - {"ASCII", "ARGS"}
+        assert all(each in chinese for each in typed), message

@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from gettext import gettext
 
 import click
 
 import zhfix
 from zhfix.batch import STDIN, Hooks, Job, Outcome, Task, run_batch, show_name
+from zhfix.cli.help import Command
 from zhfix.cli.options import Rules, check_jobs, common_options, encoding_option, rule_options, usage_errors
 from zhfix.cli.planning import Planned
-from zhfix.cli.terminal import Output, find_language, say, show_examples
+from zhfix.cli.terminal import Output, find_language, say
 from zhfix.encoding.decoded import BINARY
 from zhfix.encoding.decoding import make_hints
 from zhfix.files import make_plan
@@ -22,11 +24,12 @@ from zhfix.walk import walk_paths
 
 
 @click.command(
-    epilog=show_examples(
+    cls=Command,
+    examples=(
         ("zhfix check docs", "what is damaged below a directory, and where"),
         ("zhfix check --fix docs", "repair it, and list what is left"),
         ("zhfix check --output-format github .", "as annotations, in a workflow"),
-    )
+    ),
 )
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @rule_options
@@ -112,6 +115,6 @@ def _summarize(rule: str) -> str | None:
     from zhfix.errors import OptionError
 
     try:
-        return find_entry(rule).summary
+        return gettext(find_entry(rule).summary)
     except OptionError:  # what repairs bytes is no rule of a preset
         return None

@@ -12,14 +12,15 @@ from typing import Any
 import click
 
 import zhfix
-from zhfix.cli.language import speak
-from zhfix.cli.terminal import lose_output, prepare_streams, refuse, show_examples
+from zhfix.cli.help import Command
+from zhfix.cli.language import language_option, skip_language, speak
+from zhfix.cli.terminal import lose_output, prepare_streams, refuse
 
 COMMANDS = ("fix", "check", "explain", "report", "undo", "encoding", "convert", "names", "rules", "completion")
 """Each command: a module of that name in :mod:`zhfix.cli`, and a function of that name in it."""
 
 
-class _LazyGroup(click.Group):
+class _LazyGroup(Command, click.Group):
     """A group whose arguments, where they do not begin with a command, are those of ``fix``."""
 
     def main(self, args: Sequence[str] | None = None, *more: Any, **options: Any) -> Any:
@@ -53,8 +54,9 @@ class _LazyGroup(click.Group):
         own = {"--version", "--help", "-h"}
         if not args and not sys.stdin.isatty():  # at the end of a pipe
             args = ["fix"]
-        if args and args[0] not in COMMANDS and args[0] not in own:
-            self._check_spelling(ctx, args[0])
+        word = next(iter(args[skip_language(args) :]), "")
+        if args and word not in COMMANDS and word not in own:
+            self._check_spelling(ctx, word)
             args = ["fix", *args]
         return super().parse_args(ctx, args)
 
@@ -72,13 +74,14 @@ class _LazyGroup(click.Group):
 @click.group(
     cls=_LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog=show_examples(
+    examples=(
         ("zhfix page.txt > repaired.txt", "repair one file"),
         ("zhfix fix -i docs", "repair all files below a directory"),
         ("zhfix check docs", "list what is damaged, and where"),
         ("zhfix encoding old.txt", "tell which encoding a file is in"),
     ),
 )
+@language_option
 @click.version_option(zhfix.__version__, prog_name="zhfix", message="%(prog)s %(version)s")
 def main() -> None:
     """Detect and repair corrupted Chinese text.

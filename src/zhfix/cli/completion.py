@@ -5,18 +5,19 @@ from __future__ import annotations
 import click
 from click.shell_completion import get_completion_class
 
+from zhfix.cli.help import Command
 from zhfix.cli.options import common_options
-from zhfix.cli.terminal import show_examples
 
 SHELLS = ("bash", "zsh", "fish")
 
 
 @click.command(
-    epilog=show_examples(
+    cls=Command,
+    examples=(
         ("zhfix completion bash >> ~/.bashrc", "for bash 4.4 and later"),
         ("zhfix completion zsh >> ~/.zshrc", "for zsh"),
         ("zhfix completion fish > ~/.config/fish/completions/zhfix.fish", "for fish"),
-    )
+    ),
 )
 @click.argument("shell", type=click.Choice(SHELLS))
 @common_options

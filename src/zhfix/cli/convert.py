@@ -9,20 +9,22 @@ import click
 
 import zhfix
 from zhfix.batch import STDIN, show_name
+from zhfix.cli.help import Command
 from zhfix.cli.options import common_options, encoding_option, usage_errors
 from zhfix.cli.reading import UnreadableError, read_bytes, write_bytes
-from zhfix.cli.terminal import Output, complain, refuse, show_examples
+from zhfix.cli.terminal import Output, complain, refuse
 from zhfix.complaints import explain_error
 from zhfix.encoding.decoded import BINARY
 from zhfix.messages import reason
 
 
 @click.command(
-    epilog=show_examples(
+    cls=Command,
+    examples=(
         ("zhfix convert s2twp page.txt > tw.txt", "into the words and characters of Taiwan"),
         ("zhfix convert t2s -i *.txt", "each file in place, in its own encoding"),
         ("zhfix convert s2t --context < page.txt", "forms chosen by what stands around them"),
-    )
+    ),
 )
 @click.argument("config", metavar="CONFIG")
 @click.argument("files", nargs=-1, metavar="[FILE]...")

@@ -8,9 +8,10 @@ import sys
 import click
 
 from zhfix.batch import STDIN, show_name
+from zhfix.cli.help import Command
 from zhfix.cli.options import common_options, files_argument
 from zhfix.cli.reading import UnreadableError, read_text
-from zhfix.cli.terminal import complain, find_language, say, show_examples
+from zhfix.cli.terminal import complain, find_language, say
 from zhfix.encoding.decoded import BINARY, Decoded
 from zhfix.encoding.encode import MARKED
 from zhfix.messages import reason, translate
@@ -19,10 +20,11 @@ _NEWLINES = {"\n": "LF", "\r\n": "CRLF", "\r": "CR"}
 
 
 @click.command(
-    epilog=show_examples(
+    cls=Command,
+    examples=(
         ("zhfix encoding *.txt", "the encoding of each file"),
         ("zhfix encoding --json log.txt", "all that is known, for programs"),
-    )
+    ),
 )
 @files_argument
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a file, with every segment and damaged place.")

@@ -7,17 +7,19 @@ import sys
 import click
 
 from zhfix.batch import STDIN, show_name
+from zhfix.cli.help import Command
 from zhfix.cli.listing import list_result
 from zhfix.cli.options import Rules, common_options, encoding_option, files_argument, rule_options, usage_errors
 from zhfix.cli.reading import UnreadableError, read_text
-from zhfix.cli.terminal import complain, find_language, say, show_examples
+from zhfix.cli.terminal import complain, find_language, say
 
 
 @click.command(
-    epilog=show_examples(
+    cls=Command,
+    examples=(
         ("zhfix explain page.txt", "each change with its place and reason"),
         ("zhfix explain --lang zh page.txt", "the reasons in Chinese"),
-    )
+    ),
 )
 @files_argument
 @rule_options

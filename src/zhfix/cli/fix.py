@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import click
 
 from zhfix.batch import STDIN, Hooks, Job, Outcome, Task, run_batch, show_name
+from zhfix.cli.help import Command
 from zhfix.cli.journal import is_report, open_report
 from zhfix.cli.options import (
     Rules,
@@ -22,7 +23,7 @@ from zhfix.cli.options import (
 )
 from zhfix.cli.planning import Planned
 from zhfix.cli.progress import Progress, Tally
-from zhfix.cli.terminal import Output, refuse, say, show_examples
+from zhfix.cli.terminal import Output, refuse, say
 from zhfix.compressed import split_name
 from zhfix.encoding.decoding import make_hints
 from zhfix.files import make_plan
@@ -60,12 +61,13 @@ class _Request:
 
 
 @click.command(
-    epilog=show_examples(
+    cls=Command,
+    examples=(
         ("zhfix fix page.txt > repaired.txt", "one file; any encoding is read, UTF-8 is written"),
         ("zhfix fix -i --report run.json docs", "all files of a directory, and how to undo it"),
         ("zhfix fix --diff docs", "what that would change"),
         ("zhfix fix --output-dir clean raw -j auto", "into another directory, on all processors"),
-    )
+    ),
 )
 @files_argument
 @rule_options

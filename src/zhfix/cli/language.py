@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import click
+
 from zhfix.messages import LANGUAGES
 
 LANGUAGE = "zhfix.language"
@@ -20,6 +22,21 @@ _OPTION = "--lang"
 _DOMAIN = "messages"
 _VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 """Where the environment says which language is wanted, as gettext reads it."""
+
+
+def _set_language(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        ctx.find_root().meta[LANGUAGE] = value
+
+
+language_option = click.option(
+    _OPTION,
+    type=click.Choice(LANGUAGES),
+    expose_value=False,
+    is_eager=True,
+    callback=_set_language,
+    help="Language of messages; by default the locale's.",
+)
 
 
 def find_locale() -> str:
@@ -59,3 +76,11 @@ def _find_asked(arguments: Sequence[str]) -> str | None:
         if name == _OPTION and language in LANGUAGES:
             asked = language
     return asked
+
+
+def skip_language(arguments: Sequence[str]) -> int:
+    """Return how many of the first arguments only say in which language to speak."""
+    place = 0
+    while place < len(arguments) and arguments[place].partition("=")[0] == _OPTION:
+        place += 1 if "=" in arguments[place] else 2
+    return place

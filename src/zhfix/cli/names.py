@@ -8,10 +8,11 @@ import sys
 import click
 
 from zhfix.batch import show_name
+from zhfix.cli.help import Command
 from zhfix.cli.journal import Journal
 from zhfix.cli.naming import Change, Names
 from zhfix.cli.options import common_options, usage_errors
-from zhfix.cli.terminal import Output, find_language, refuse, say, show_examples
+from zhfix.cli.terminal import Output, find_language, refuse, say
 from zhfix.encoding.registry import find_encoding
 from zhfix.messages import reason, translate
 
@@ -19,11 +20,12 @@ FORMATS = ("text", "json")
 
 
 @click.command(
-    epilog=show_examples(
+    cls=Command,
+    examples=(
         ("zhfix names .", "list names that are damaged, and what they were"),
         ("zhfix names --apply --report run.json .", "rename them; `zhfix undo run.json` goes back"),
         ("zhfix names --apply --encoding cp936 a.zip", "members that are known to be in a code page"),
-    )
+    ),
 )
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--apply", is_flag=True, help="Rename; without it, names are only listed.")

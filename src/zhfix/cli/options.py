@@ -11,11 +11,11 @@ from typing import TypeVar
 import click
 
 from zhfix.batch import STDIN
-from zhfix.cli.language import LANGUAGE
+from zhfix.cli.language import LANGUAGE, language_option
 from zhfix.cli.terminal import FileError, find_language, refuse
 from zhfix.complaints import explain_error
 from zhfix.errors import ConfigError, OptionError
-from zhfix.messages import LANGUAGES, translate
+from zhfix.messages import translate
 from zhfix.pipeline import Pipeline
 from zhfix.presets import PRESETS
 from zhfix.protect import MARKUPS
@@ -42,11 +42,6 @@ def _split_names(_ctx: click.Context, _param: click.Parameter, values: tuple[str
     return names
 
 
-def _set_language(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
-    if value is not None:
-        ctx.find_root().meta[LANGUAGE] = value
-
-
 def _set_colour(ctx: click.Context, _param: click.Parameter, value: str) -> None:
     if value != "auto":
         ctx.color = ctx.find_root().color = value == "always"
@@ -55,14 +50,7 @@ def _set_colour(ctx: click.Context, _param: click.Parameter, value: str) -> None
 def common_options(command: Command) -> Command:
     """Add the options that every command has."""
     for option in (
-        click.option(
-            "--lang",
-            type=click.Choice(LANGUAGES),
-            expose_value=False,
-            is_eager=True,
-            callback=_set_language,
-            help="Language of messages; by default the locale's.",
-        ),
+        language_option,
         click.option(
             "--color",
             type=click.Choice(("auto", "always", "never")),

@@ -10,13 +10,14 @@ from functools import partial
 import click
 
 from zhfix.batch import STDIN, Hooks, Job, Outcome, Task, run_batch, show_name
+from zhfix.cli.help import Command
 from zhfix.cli.journal import Journal, is_report, open_report
 from zhfix.cli.options import Rules, check_jobs, common_options, encoding_option, rule_options, usage_errors
 from zhfix.cli.page import add_outcome
 from zhfix.cli.planning import Planned
 from zhfix.cli.progress import Progress, Tally
 from zhfix.cli.reading import UnreadableError, read_saved
-from zhfix.cli.terminal import Output, complain, find_language, refuse, show_examples, wants_colour
+from zhfix.cli.terminal import Output, complain, find_language, refuse, wants_colour
 from zhfix.encoding.decoding import make_hints
 from zhfix.errors import ReportError
 from zhfix.files import make_plan
@@ -28,12 +29,13 @@ from zhfix.walk import walk_paths
 
 
 @click.command(
-    epilog=show_examples(
+    cls=Command,
+    examples=(
         ("zhfix report page.txt", "what would be repaired, line by line, with reasons"),
         ("zhfix report -o corpus.html -j auto corpus", "how damaged a directory is, as a page for a browser"),
         ("zhfix report --lang zh -o report.md docs", "as Markdown, in Chinese"),
         ("zhfix report --from run.json -o run.html", "what `zhfix fix --report run.json` did, as a page"),
-    )
+    ),
 )
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @rule_options

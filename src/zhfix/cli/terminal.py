@@ -153,9 +153,3 @@ def prepare_streams() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-
-
-def show_examples(*examples: tuple[str, str]) -> str:
-    """Return what help ends with: commands, and what each does; the first character keeps click from wrapping it."""
-    width = max(len(command) for command, _ in examples)
-    return "\b\nExamples:\n" + "\n".join(f"  {command:{width}}  {what}" for command, what in examples)

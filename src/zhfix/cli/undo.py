@@ -8,9 +8,10 @@ from typing import Any
 import click
 
 from zhfix.batch import STDIN, show_name
+from zhfix.cli.help import Command
 from zhfix.cli.options import common_options
 from zhfix.cli.reading import UnreadableError, read_bytes, read_saved, write_bytes
-from zhfix.cli.terminal import FileError, Output, complain, find_language, refuse, show_examples
+from zhfix.cli.terminal import FileError, Output, complain, find_language, refuse
 from zhfix.complaints import explain_error
 from zhfix.errors import OptionError, ReportError
 from zhfix.filereport import undo_bytes
@@ -18,12 +19,13 @@ from zhfix.messages import reason, translate
 
 
 @click.command(
-    epilog=show_examples(
+    cls=Command,
+    examples=(
         ("zhfix fix -i --report run.json docs", "repair, and keep the way back"),
         ("zhfix undo run.json docs/page.txt", "and go it for one file"),
         ("zhfix undo run.json - < repaired > old", "as a filter"),
         ("zhfix undo names.json", "all that `zhfix names` renamed"),
-    )
+    ),
 )
 @click.argument("report", metavar="REPORT")
 @click.argument("files", nargs=-1, metavar="[FILE]...")
