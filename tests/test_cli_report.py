@@ -81,25 +81,41 @@ def test_a_report_that_leads_back_can_be_had_without_repairing(tree: Path) -> No
     assert run("undo", "x.json", "-", stdin=SOUND.encode(), cwd=tree).stdout == DAMAGED.encode()
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize(
     ("form", "made"), [(".html", ["report", "-o"]), (".md", ["fix", "-i", "--report"]), (".txt", ["fix", "--report"])]
 )
 def test_a_report_in_json_is_rendered_later_as_if_at_once(
-    tree: Path, tmp_path: Path, form: str, made: list[str]
+    tree: Path, tmp_path: Path, form: str, made: list[str], language: str
 ) -> None:
     long = "長(zhǎng)文沒有換行，" * 400 + "\n好" * 300 + "\n服務(wù)\n" + "好\n" * 300
     (tree / "long.txt").write_bytes(long.encode())
     (tree / "bytes.txt").write_bytes(DAMAGED.encode() * 9 + b"\xff" + DAMAGED.encode())
     at_once, saved, later = (tmp_path / name for name in (f"1{form}", "x.json", f"2{form}"))
     files = ["tree"] if made != ["fix", "--report"] else sorted(f"tree/{each.name}" for each in tree.glob("*.txt"))
-    assert run("report", "-o", at_once, *files, cwd=tmp_path).returncode == 0
+    assert run("report", "-o", at_once, "--lang", language, *files, cwd=tmp_path).returncode == 0
     assert run(*made, saved, *files, cwd=tmp_path).returncode == 0
     for path in tree.iterdir():
         if path.is_file():
             path.unlink()  # the report is enough
-    done = run("report", "--from", saved, "-o", later)
+    done = run("report", "--from", saved, "-o", later, "--lang", language)
     assert (done.stdout, done.stderr, done.returncode) == (b"", b"", 0)
     assert later.read_text(encoding="utf-8").splitlines() == at_once.read_text(encoding="utf-8").splitlines()
+
+
+def test_reasons_that_do_not_fit_stay_as_they_were_told(tree: Path) -> None:
+    """The report is of another version, or was changed: what was told counts, and not what it is said to come from."""
+    run("report", "-o", "a.json", "a.txt", cwd=tree)
+    whole = json.loads((tree / "a.json").read_bytes())
+    told = [{}, 1, None, [], {"key": "annotation.junk"}, {"key": "no.such", "values": {}}, {"parts": [1]}, {"parts": 1}]
+    told += [{"key": "annotation.junk", "values": {"base": "甲", "gloss": "乙"}}, {"key": "x", "values": {"key": 1}}]
+    for each in told:
+        for edit in whole["files"][0]["edits"]:
+            edit["told"] = each
+        (tree / "b.json").write_text(json.dumps(whole))
+        done = run("report", "--from", "b.json", "--lang", "zh", cwd=tree)
+        assert (done.stderr, done.returncode) == (b"", 0), each
+        assert b"was written after" in done.stdout
 
 
 def test_reports_in_json_are_printed_together_with_what_went_wrong(tree: Path) -> None:

@@ -23,13 +23,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from zhfix.diff import diff_edits
+from zhfix.edits import Edit, Finding
 from zhfix.encoding.decoded import LATIN
 from zhfix.encoding.decoding import find_newline
 from zhfix.encoding.encode import MARKED
 from zhfix.errors import ReportError
 from zhfix.excerpts import cut_excerpts
 from zhfix.files import Account, FileRepair
-from zhfix.messages import reason
+from zhfix.messages import describe_reason, reason
 
 SCHEMA = "zhfix-report/1"
 """The name and version of the format; one that adds keys stays the same."""
@@ -73,15 +74,22 @@ def describe_file(name: str, repair: FileRepair, account: Account, written: str 
                 "before": edit.before.hex(),
                 "reason": str(edit.reason),
                 "alternatives": list(edit.alternatives),
+                "told": describe_reason(edit.reason),
             }
             for edit in damaged
             if edit.rule != MARKED
         ],
-        "edits": plain["edits"],
-        "findings": plain["findings"],
+        "edits": list(_tell(plain["edits"], result.edits)),
+        "findings": list(_tell(plain["findings"], result.findings)),
         "excerpts": cut_excerpts(result.source, spans),
         "undo": list(_list_changes(source, output)),
     }
+
+
+def _tell(plain: Iterable[dict[str, Any]], found: Iterable[Edit | Finding]) -> Iterator[dict[str, Any]]:
+    """Add to what JSON has of edits or findings what gives their reasons in another language."""
+    for each, original in zip(plain, found, strict=True):
+        yield {**each, "told": describe_reason(original.reason)}
 
 
 def _join_segments(account: Account) -> Iterator[list[Any]]:

@@ -101,31 +101,31 @@ TIDY_MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "quotes.curled": (
         "the straight mark {before} is {after} in Chinese",
-        "直引号“{before}”在中文里应为“{after}”",
+        "直引号 {before} 在中文里应为 {after}",
     ),
     "quotes.cut": (
         "the other mark of {mark} is not in this paragraph: the quotation goes on elsewhere, was cut, or lost a mark",
-        "“{mark}”的另一半不在本段：引文跨段、被截断，或引号已丢失",
+        "{mark} 的另一半不在本段：引文跨段、被截断，或引号已丢失",
     ),
     "quotes.inner_alone": (
         "{before} stands alone where the document has outer marks: it may mean something else",
-        "“{before}”单独使用，而文中其他引号为外层引号，可能另有用意",
+        "{before} 单独使用，而文中其他引号为外层引号，可能另有用意",
     ),
     "quotes.lone": (
         "{mark} pairs with no other mark",
-        "“{mark}”没有与之配对的引号",
+        "{mark} 没有与之配对的引号",
     ),
     "quotes.missing_closing": (
         "the mark {mark} that closes {partner} was lost",
-        "与“{partner}”配对的“{mark}”已丢失",
+        "与 {partner} 配对的 {mark} 已丢失",
     ),
     "quotes.missing_opening": (
         "the mark {mark} that opens what {partner} closes was lost",
-        "与“{partner}”配对的“{mark}”已丢失",
+        "与 {partner} 配对的 {mark} 已丢失",
     ),
     "quotes.mixed": (
         "{before} closes or opens what another kind of mark quotes: {after}",
-        "“{before}”与另一种引号配对，应为“{after}”",
+        "{before} 与另一种引号配对，应为 {after}",
     ),
     "quotes.narrator": (
         "these marks enclose the narrator and not the speech: both are reversed, or others are missing",
@@ -133,39 +133,39 @@ TIDY_MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "quotes.nesting": (
         "{before} is nested in the wrong order: at this depth it is {after}",
-        "引号嵌套次序有误，此层的“{before}”应为“{after}”",
+        "引号嵌套次序有误，此层的 {before} 应为 {after}",
     ),
     "quotes.no_closing": (
         "the mark that closes {mark} is missing, and its place is not certain",
-        "缺少与“{mark}”配对的后引号，位置无法确定",
+        "缺少与 {mark} 配对的后引号，位置无法确定",
     ),
     "quotes.no_opening": (
         "the mark that opens what {mark} closes is missing, and its place is not certain",
-        "缺少与“{mark}”配对的前引号，位置无法确定",
+        "缺少与 {mark} 配对的前引号，位置无法确定",
     ),
     "quotes.region": (
         "{before} is {after} in this region",
-        "该地区习惯用“{after}”代替“{before}”",
+        "该地区习惯用 {after} 代替 {before}",
     ),
     "quotes.reversed": (
         "{before} points the wrong way: the pairing of the paragraph asks for {after}",
-        "“{before}”方向有误，按本段配对应为“{after}”",
+        "{before} 方向有误，按本段配对应为 {after}",
     ),
     "quotes.straight": (
         "the straight mark {before} stands for {after}, as the other marks of the paragraph show",
-        "按本段其他引号，直引号“{before}”应为“{after}”",
+        "按本段其他引号，直引号 {before} 应为 {after}",
     ),
     "quotes.straightened": (
         "{before} as {after}, for matching",
-        "为便于匹配，“{before}”改为“{after}”",
+        "为便于匹配，{before} 改为 {after}",
     ),
     "quotes.tex": (
         "{before} is how TeX writes {after}",
-        "“{before}”是“{after}”的 TeX 写法",
+        "{before} 是 {after} 的 TeX 写法",
     ),
     "quotes.title": (
         "{before} inside or around a title is {after}",
-        "书名号嵌套次序有误，此处“{before}”应为“{after}”",
+        "书名号嵌套次序有误，此处 {before} 应为 {after}",
     ),
     "quotes.too_many": (
         "{count} quotation marks in one paragraph do not pair; none was changed",

@@ -13,6 +13,7 @@ the reading (wù) was written after 務 by a converter
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from zhfix.errors import OptionError
 from zhfix.message_texts import REPAIR_MESSAGES
@@ -97,6 +98,41 @@ def translate(text: str, language: str) -> str:
         return text
     values = {name: translate(each, language) if isinstance(each, str) else each for name, each in text.values.items()}
     return MESSAGES[text.key][LANGUAGES.index(language)].format(**values)
+
+
+def describe_reason(text: str) -> object:
+    """Return a reason as what JSON has, of which :func:`restore_reason` makes it again in any language.
+
+    >>> describe_reason(reason("pipeline.callable", name="clean"))
+    {'key': 'pipeline.callable', 'values': {'name': 'clean'}}
+    """
+    if isinstance(text, JoinedReason):
+        return {"parts": [describe_reason(part) for part in text.parts]}
+    if not isinstance(text, Reason):
+        return str(text)
+    values = {
+        name: describe_reason(each) if isinstance(each, str) else each if isinstance(each, (int, float)) else str(each)
+        for name, each in text.values.items()
+    }
+    return {"key": text.key, "values": values}
+
+
+def restore_reason(text: str, told: object) -> str:
+    """Return the reason that was described as `told`, if it reads `text`; else, what can only be read in English."""
+    try:
+        restored = _rebuild(told)
+    except (AttributeError, LookupError, TypeError, ValueError, RecursionError):  # changed by hand, or another version
+        return text
+    return restored if restored == text else text
+
+
+def _rebuild(told: Any) -> str:
+    if isinstance(told, str):
+        return told
+    if "parts" in told:
+        return join_reasons(map(_rebuild, told["parts"]))
+    values = {name: each if isinstance(each, (int, float)) else _rebuild(each) for name, each in told["values"].items()}
+    return reason(told["key"], **values)
 
 
 _SEPARATORS = {"en": "; ", "zh": "；"}

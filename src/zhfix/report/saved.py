@@ -11,7 +11,7 @@ from zhfix.encoding.decoded import BINARY, ByteEdit
 from zhfix.encoding.encode import MARKED
 from zhfix.errors import EditError, ReportError
 from zhfix.excerpts import restore_text
-from zhfix.messages import reason
+from zhfix.messages import reason, restore_reason
 from zhfix.report.collection import Collection
 from zhfix.report.view import FileView, view_file
 from zhfix.result import Result
@@ -37,10 +37,10 @@ def add_entry(entry: dict[str, Any], collection: Collection, language: str) -> N
 def _view_entry(entry: dict[str, Any], language: str) -> FileView:
     source = entry["source"]
     text = restore_text(entry["excerpts"], source["characters"], source["line_feeds"])
-    edits = tuple(Edit(**{**each, "alternatives": tuple(map(str, each["alternatives"]))}) for each in entry["edits"])
-    findings = tuple(Finding(**each) for each in entry["findings"])
+    edits = tuple(Edit(**_tell(each, alternatives=tuple(map(str, each["alternatives"])))) for each in entry["edits"])
+    findings = tuple(Finding(**_tell(each)) for each in entry["findings"])
     damaged = [
-        ByteEdit(**{**each, "before": bytes.fromhex(each["before"]), "alternatives": tuple(each["alternatives"])})
+        ByteEdit(**_tell(each, before=bytes.fromhex(each["before"]), alternatives=tuple(each["alternatives"])))
         for each in entry["byte_edits"]
     ]
     repaired = Counter(each.rule for each in edits) + Counter(each.rule for each in damaged)
@@ -49,3 +49,9 @@ def _view_entry(entry: dict[str, Any], language: str) -> FileView:
         damaged.append(ByteEdit(start, start + len(before), before, "\ufffd", MARKED))
     result = Result(text, apply_edits(text, edits), edits, findings)
     return view_file(show_name(entry["name"]), source["encoding"], repaired, result, sorted(damaged), language)
+
+
+def _tell(plain: dict[str, Any], **values: object) -> dict[str, Any]:
+    """Return what an edit or a finding is made of, its reason as one that can be had in any language."""
+    own = {key: value for key, value in plain.items() if key != "told"}
+    return {**own, **values, "reason": restore_reason(plain["reason"], plain.get("told"))}
