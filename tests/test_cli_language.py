@@ -49,8 +49,10 @@ WRONG = [
     (["fix", "--select", "pinyin"], "select 中的规则：'pinyin'，是否想写 'strip_pinyin'"),
     (["fix", "--min-confidence", "7"], "应为 0 到 1 之间的数"),
     (["fix", "--encoding", "gb2321"], "是否想写 'gb2312'"),
-    (["convert", "s2x"], "没有 config：'s2x'"),
-    (["rules", "no-such-rule"], "没有 rule：'no-such-rule'"),
+    (["convert", "s2x"], "没有这个转换配置：'s2x'"),
+    (["rules", "no-such-rule"], "没有这个规则：'no-such-rule'"),
+    (["fix", "--encoding", "no-such"], "没有这个编码：'no-such'"),
+    (["convert", "s2t", "--term", ""], "terms 的每一项应为至少一个字符的字符串"),
     (["check", "--config", "no-such-file"], "无法读取 no-such-file：没有这个文件或目录"),
 ]
 
@@ -63,6 +65,23 @@ def test_what_is_wrong_is_told_in_chinese(arguments: list[str], told: str) -> No
     assert told in shown
     assert "错误：" in shown
     assert not any(english in shown for english in ("Error", "Usage", "Try", "Invalid", "Missing", "No such option"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "content", "told"),
+    [
+        (["fix", "--to-encoding", "big5"], "这里\n", "标准输入 中：big5 中没有 '这'（U+8FD9，在文本的位置 0）；utf-8 中有；输出到此为止"),
+        (["fix", "--to-encoding", "gbk"], "一\U0001f600\n", "（U+1F600，在文本的位置 1）；gb18030 和 utf-8 中什么字符都有"),
+        (["fix", "--field", "b", "--format", "csv"], "a,b\n1,2,3\n", "标准输入 中：第 2 行有 3 个单元格"),
+        (["fix", "--field", "c", "--format", "csv"], "a,b\n1,2\n", "标准输入 中：没有字段 c；现有字段：a, b"),
+        (["fix", "--field", "a", "--format", "jsonl"], "nope\n", "标准输入 中：第 1 行不是 JSON 对象"),
+        (["fix", "--field", "a", "--format", "parquet"], "nope\n", "标准输入 中：这不是可以读取的 Parquet 文件"),
+        (["undo", "-"], "nope", "标准输入 中：这不是 zhfix 的报告"),
+    ],
+)
+def test_what_is_wrong_with_a_text_is_told_in_chinese(arguments: list[str], content: str, told: str) -> None:
+    done = run(*arguments, "--lang", "zh", stdin=content.encode())
+    assert (told in done.stderr.decode(), done.returncode) == (True, 2), done.stderr.decode()
 
 
 @pytest.mark.parametrize(

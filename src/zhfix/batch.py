@@ -173,7 +173,7 @@ def _repair(task: Task, job: Job, hooks: Hooks) -> Outcome:
         return Outcome(task, complaint=error.complaint)
     except (EncodeError, RecordError) as error:
         left = reason("cli.output_ends" if task.target is None else "cli.left")
-        return Outcome(task, complaint=join_reasons([f"{show_name(task.name)}: {error}", left]))
+        return Outcome(task, complaint=join_reasons([_place(task.name, explain_error(error)), left]))
     return Outcome(task, b"", _complain(task, repair, plan), repair, account, plan.written)
 
 
@@ -214,8 +214,12 @@ def _replace(task: Task, plan: Plan, account: Account | None, hooks: Hooks, *, b
 def show_name(name: str) -> str:
     """Return what to call a file in a message: undecodable names and controls as escapes."""
     if name == STDIN:
-        return "standard input"
+        return reason("cli.standard_input")
     return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in name)
+
+
+def _place(name: str, why: str) -> str:
+    return reason("cli.in_file", name=show_name(name), why=why)
 
 
 def _complain(task: Task, repair: FileRepair, plan: Plan) -> str:
@@ -224,7 +228,7 @@ def _complain(task: Task, repair: FileRepair, plan: Plan) -> str:
     if repair.encoding == BINARY:
         return "" if task.found else reason("cli.binary", name=name)
     if repair.problems:
-        return f"{name}: " + join_reasons(list(repair.problems))
+        return _place(task.name, join_reasons(list(repair.problems)))
     if not repair.unreadable:
         return ""
     offset, data = repair.unreadable[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 
+from zhfix.errors import EncodeError
 from zhfix.messages import Reason, reason
 
 _KNOWN = frozenset(
@@ -26,6 +27,8 @@ def explain_error(error: BaseException) -> str:
     >>> explain_error(ValueError("embedded null byte"))
     'embedded null byte'
     """
+    if isinstance(error, EncodeError):
+        return error.tell()
     text = getattr(error, "strerror", None)
     if not text:
         own = error.args[0] if len(error.args) == 1 else None

@@ -61,6 +61,7 @@ CLI_MESSAGES: dict[str, tuple[str, str]] = {
         "--from 读取 JSON：请给出以 .html、.md 或 .txt 结尾的 --output",
     ),
     "cli.info": ("worth a look, left as it is", "请留意，未改动"),
+    "cli.in_file": ("{name}: {why}", "{name} 中：{why}"),
     "cli.left": ("it is left as it was", "文件保持原样"),
     "cli.mistyped": (
         "no command and no file is called {word}; did you mean {close}?",
@@ -122,6 +123,7 @@ CLI_MESSAGES: dict[str, tuple[str, str]] = {
         "{name} and {other} would be written to the same file; the first of them is",
         "{name} 与 {other} 会写入同一个文件，只写入前者",
     ),
+    "cli.standard_input": ("standard input", "标准输入"),
     "cli.summary": (
         "{name}: edits: {edits} ({rules}); findings left: {findings}",
         "{name}：修改 {edits} 处（{rules}）；未改动的发现：{findings} 处",

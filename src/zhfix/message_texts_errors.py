@@ -3,17 +3,45 @@
 from __future__ import annotations
 
 ERROR_MESSAGES: dict[str, tuple[str, str]] = {
+    "encode.half": (
+        "{encoding} has no {char} ({code}), at position {position} of the text: it is half a character; replace it",
+        "{encoding} 中没有 {char}（{code}，在文本的位置 {position}）：它只是半个字符，请先替换",
+    ),
+    "encode.no_char": (
+        "{encoding} has no {char} ({code}), at position {position} of the text; utf-8 has it",
+        "{encoding} 中没有 {char}（{code}，在文本的位置 {position}）；utf-8 中有",
+    ),
+    "encode.no_char_gb": (
+        "{encoding} has no {char} ({code}), at position {position} of the text; gb18030 and utf-8 have every character",
+        "{encoding} 中没有 {char}（{code}，在文本的位置 {position}）；gb18030 和 utf-8 中什么字符都有",
+    ),
     "file.irregular": (
         "{place} is no regular file, and nothing can take its place",
         "{place} 不是普通文件，无法被替换",
     ),
+    "noun.config": ("config", "转换配置"),
+    "noun.encoding": ("encoding", "编码"),
+    "noun.ends": ("ends", "换行方式"),
+    "noun.expectation": ("expectation", "预期语言"),
+    "noun.format": ("format", "格式"),
+    "noun.ideographic": ("ideographic", "全角空格的处理方式"),
+    "noun.key": ("key", "配置项"),
+    "noun.lang": ("lang", "语言"),
+    "noun.language": ("language", "语言"),
+    "noun.markup": ("markup", "标记语言"),
+    "noun.mode": ("mode", "处理方式"),
+    "noun.newline": ("newline", "换行符"),
+    "noun.preset": ("preset", "预设"),
+    "noun.region": ("region", "地区"),
+    "noun.rule": ("rule", "规则"),
+    "noun.style": ("style", "引号样式"),
     "option.bare": (
         "{option} takes a list of strings: pass [{value}], not {value}",
         "{option} 应为字符串的列表：请写作 [{value}]，而不是 {value}",
     ),
     "option.guess": (
         "unknown {option} {value}, did you mean {guess}? There are: {known}",
-        "没有 {option}：{value}，是否想写 {guess}？可用的有：{known}",
+        "没有这个{option}：{value}，是否想写 {guess}？可用的有：{known}",
     ),
     "option.ignores": (
         'it is a table of patterns and lists of rules, such as "*.md" = ["quotes"], not {value}',
@@ -35,7 +63,7 @@ ERROR_MESSAGES: dict[str, tuple[str, str]] = {
         "{option} takes strings of one character or more, not {value}",
         "{option} 的每一项应为至少一个字符的字符串，而不是 {value}",
     ),
-    "option.unknown": ("unknown {option} {value}. There are: {known}", "没有 {option}：{value}。可用的有：{known}"),
+    "option.unknown": ("unknown {option} {value}. There are: {known}", "没有这个{option}：{value}。可用的有：{known}"),
     "option.within": ("{where}: {why}", "{where} 有误：{why}"),
     "system.EACCES": ("Permission denied", "权限不足"),
     "system.EBADF": ("Bad file descriptor", "文件描述符无效"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from zhfix.errors import OptionError
-from zhfix.messages import reason
+from zhfix.messages import MESSAGES, reason
 
 
 def check_choice(option: str, value: object, known: Sequence[str], short_names: Sequence[str] = ()) -> str:
@@ -19,6 +19,8 @@ def check_choice(option: str, value: object, known: Sequence[str], short_names: 
     if isinstance(value, str) and value in known:
         return value
     listed = ", ".join(known) or reason("option.none")
+    if f"noun.{option}" in MESSAGES:
+        option = reason(f"noun.{option}")
     if guess := _guess(value, [*known, *short_names]):
         raise OptionError(reason("option.guess", option=option, value=repr(value), guess=repr(guess), known=listed))
     raise OptionError(reason("option.unknown", option=option, value=repr(value), known=listed))

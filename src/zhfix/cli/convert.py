@@ -78,7 +78,7 @@ def _convert_file(name: str, converter: Callable[[str], str], encoding: str | No
         complaint: str = error.args[0]
         return complaint
     except zhfix.EncodeError as error:
-        return f"{show_name(name)}: {error}"
+        return reason("cli.in_file", name=show_name(name), why=explain_error(error))
     except (OSError, zhfix.OptionError) as error:
         return reason("cli.cannot_write", name=show_name(name), why=explain_error(error))
     return ""

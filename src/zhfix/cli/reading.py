@@ -7,12 +7,11 @@ from io import BytesIO
 
 import zhfix
 from zhfix.batch import STDIN, show_name
-from zhfix.cli.terminal import find_language
 from zhfix.complaints import explain_error
 from zhfix.compressed import Packer, open_plain
 from zhfix.errors import ReportError
 from zhfix.filereport import Saved, read_report
-from zhfix.messages import reason, translate
+from zhfix.messages import reason
 from zhfix.replacing import replace_contents
 
 
@@ -46,7 +45,7 @@ def read_saved(name: str) -> Saved:
     try:
         return read_report(read_bytes(name))
     except ReportError as error:
-        raise UnreadableError(f"{show_name(name)}: {translate(error.args[0], find_language())}") from error
+        raise UnreadableError(reason("cli.in_file", name=show_name(name), why=error.args[0])) from error
 
 
 def read_text(name: str, encoding: str | None = None) -> zhfix.Decoded:

@@ -21,7 +21,7 @@ from zhfix.cli.terminal import Output, complain, find_language, refuse, wants_co
 from zhfix.encoding.decoding import make_hints
 from zhfix.errors import ReportError
 from zhfix.files import make_plan
-from zhfix.messages import translate
+from zhfix.messages import reason
 from zhfix.report import write_collection
 from zhfix.report.collection import Collection
 from zhfix.report.saved import add_entry
@@ -111,7 +111,7 @@ def _render(saved: Sequence[str], output: str | None) -> None:
                 try:
                     page.take(partial(add_entry, entry))
                 except ReportError as error:
-                    complain(f"{show_name(name)}: {translate(error.args[0], find_language())}")
+                    complain(reason("cli.in_file", name=show_name(name), why=error.args[0]))
                     failed = True
         page.finish(problems)
     if failed:

@@ -11,11 +11,11 @@ from zhfix.batch import STDIN, show_name
 from zhfix.cli.help import Command
 from zhfix.cli.options import common_options
 from zhfix.cli.reading import UnreadableError, read_bytes, read_saved, write_bytes
-from zhfix.cli.terminal import FileError, Output, complain, find_language, refuse
+from zhfix.cli.terminal import FileError, Output, complain, refuse
 from zhfix.complaints import explain_error
 from zhfix.errors import OptionError, ReportError
 from zhfix.filereport import undo_bytes
-from zhfix.messages import reason, translate
+from zhfix.messages import reason
 
 
 @click.command(
@@ -92,4 +92,4 @@ def _cannot_write(name: str, error: Exception) -> str:
 
 
 def _join(name: str, error: ReportError) -> str:
-    return f"{show_name(name)}: {translate(error.args[0], find_language())}"
+    return reason("cli.in_file", name=show_name(name), why=explain_error(error))

@@ -64,6 +64,8 @@ class Converter(Normalizer):
         """Return the same with `options` bound: ``convert.using(config="t2s")`` for a Pipeline."""
         bound = {**self.options, **self._checked(options)}
         check_choice("config", bound.get("config", DEFAULT), CONFIGS)
+        check_strings("terms", bound.get("terms", ()))
+        _check_words(bound.get("words"))
         return Converter(bound)
 
 
