@@ -21,12 +21,15 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+import zhfix
 from test_cli import run
 from zhfix.catalog import list_entries
 from zhfix.cli import main
 from zhfix.cli.commands import COMMANDS
 from zhfix.cli.help import wrap_wide
 from zhfix.cli.language import speak
+from zhfix.complaints import explain_error
+from zhfix.messages import translate
 
 TOOL = Path(__file__).parent.parent / "tools/build_catalogue.py"
 WRONG = [
@@ -70,8 +73,12 @@ def test_what_is_wrong_is_told_in_chinese(arguments: list[str], told: str) -> No
 @pytest.mark.parametrize(
     ("arguments", "content", "told"),
     [
-        (["fix", "--to-encoding", "big5"], "这里\n", "标准输入 中：big5 中没有 '这'（U+8FD9，在文本的位置 0）；utf-8 中有；输出到此为止"),
-        (["fix", "--to-encoding", "gbk"], "一\U0001f600\n", "（U+1F600，在文本的位置 1）；gb18030 和 utf-8 中什么字符都有"),
+        (
+            ["fix", "--to-encoding", "big5"],
+            "这里\n",
+            "标准输入 中：big5 中没有 '这'（U+8FD9，在文本的位置 0）",
+        ),
+        (["fix", "--to-encoding", "gbk"], "一\U0001f600\n", "U+1F600，在文本的位置 1）；gb18030 和 utf-8 中"),
         (["fix", "--field", "b", "--format", "csv"], "a,b\n1,2,3\n", "标准输入 中：第 2 行有 3 个单元格"),
         (["fix", "--field", "c", "--format", "csv"], "a,b\n1,2\n", "标准输入 中：没有字段 c；现有字段：a, b"),
         (["fix", "--field", "a", "--format", "jsonl"], "nope\n", "标准输入 中：第 1 行不是 JSON 对象"),
@@ -82,6 +89,14 @@ def test_what_is_wrong_is_told_in_chinese(arguments: list[str], told: str) -> No
 def test_what_is_wrong_with_a_text_is_told_in_chinese(arguments: list[str], content: str, told: str) -> None:
     done = run(*arguments, "--lang", "zh", stdin=content.encode())
     assert (told in done.stderr.decode(), done.returncode) == (True, 2), done.stderr.decode()
+
+
+@pytest.mark.parametrize(("char", "encoding"), [("这", "big5"), ("\U0001f600", "gb2312"), ("\ud83d", "utf-8")])
+def test_what_an_encoding_lacks_is_told_alike(char: str, encoding: str) -> None:
+    error = zhfix.EncodeError(7, char, encoding)
+    told = explain_error(error)
+    assert told == str(error)
+    assert "在文本的位置 7" in translate(told, "zh")
 
 
 @pytest.mark.parametrize(

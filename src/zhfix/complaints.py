@@ -28,7 +28,7 @@ def explain_error(error: BaseException) -> str:
     'embedded null byte'
     """
     if isinstance(error, EncodeError):
-        return error.tell()
+        return _explain_lack(error)
     text = getattr(error, "strerror", None)
     if not text:
         own = error.args[0] if len(error.args) == 1 else None
@@ -38,3 +38,12 @@ def explain_error(error: BaseException) -> str:
     if name in _KNOWN and text == os.strerror(number):  # else somebody said more of it
         return reason(f"system.{name}")
     return text if isinstance(text, str) else str(text)
+
+
+def _explain_lack(error: EncodeError) -> Reason:
+    """Return what the error says in English, as a reason."""
+    key = (
+        "encode.half" if error.is_half else "encode.no_char_gb" if error.encoding.startswith("gb") else "encode.no_char"
+    )
+    code = "U+" + "-".join(f"{ord(each):04X}" for each in error.char)
+    return reason(key, encoding=error.encoding, char=repr(error.char), code=code, position=error.position)

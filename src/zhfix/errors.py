@@ -66,17 +66,16 @@ class EncodeError(ZhfixError, ValueError):
         self.encoding = encoding
 
     def __str__(self) -> str:
-        return self.tell()
-
-    def tell(self) -> str:
-        """Return what is wrong, as a reason that can be had in every language of messages."""
-        from zhfix.messages import reason  # which imports this module
-
-        key = "encode.no_char_gb" if self.encoding.startswith("gb") else "encode.no_char"
-        if "\ud800" <= self.char <= "\udfff":  # half a surrogate pair, which is no character
-            key = "encode.half"
         code = "U+" + "-".join(f"{ord(each):04X}" for each in self.char)
-        return reason(key, encoding=self.encoding, char=repr(self.char), code=code, position=self.position)
+        wider = "; gb18030 and utf-8 have every character" if self.encoding.startswith("gb") else "; utf-8 has it"
+        if self.is_half:
+            wider = ": it is half a character; replace it"
+        return f"{self.encoding} has no {self.char!r} ({code}), at position {self.position} of the text{wider}"
+
+    @property
+    def is_half(self) -> bool:
+        """Whether it is half a surrogate pair, which is no character, so that no encoding has it."""
+        return "\ud800" <= self.char <= "\udfff"
 
 
 class DecodeError(ZhfixError, ValueError):
