@@ -8,12 +8,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 import zhfix
 from test_cli import SOURCE, run
+from zhfix.cli import main
 
 DAMAGED = "本次活動服務(wù)企業(yè)，推進(jìn)發(fā)展。\r\n"
 SOUND = "本次活動服務企業，推進發展。\r\n"
@@ -296,3 +299,17 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
         peaks.append(int(done.stdout))
     assert peaks[1] < peaks[0] + 8_000
     assert peaks[1] < 200_000
+
+
+def test_handlers_of_signals_are_given_back() -> None:
+    def caught(*_: object) -> None: ...
+
+    before = signal.signal(signal.SIGTERM, caught)
+    try:
+        CliRunner().invoke(main, ["rules", "trim_marks"])
+        assert signal.getsignal(signal.SIGTERM) is caught
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    with ThreadPoolExecutor(1) as pool:  # where no handler can be set
+        result = pool.submit(CliRunner().invoke, main, ["rules", "trim_marks"]).result()
+    assert (result.exit_code, "spacing.trim_marks" in result.output) == (0, True)

@@ -52,6 +52,7 @@ CLI_MESSAGES: dict[str, tuple[str, str]] = {
         "--format says what has the fields: name them with --field NAME",
         "--format 说明字段所在的格式：请用 --field NAME 指明字段",
     ),
+    "cli.found": ("{count} found", "发现 {count} 处"),
     "cli.from_alone": (
         "--from shows what an earlier run found: it takes no PATH, and no option of reading",
         "--from 显示以前运行的结果：不能再给出 PATH 或读取方面的选项",

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
@@ -20,6 +22,29 @@ COMMANDS = ("fix", "check", "explain", "report", "undo", "encoding", "convert", 
 """Each command: a module of that name in :mod:`zhfix.cli`, and a function of that name in it."""
 
 
+def _stop(signum: int, _frame: object) -> None:
+    """End as by an error, so that no half of a file and no process is left."""
+    sys.exit(128 + signum)
+
+
+@contextmanager
+def _stopping() -> Iterator[None]:
+    """End by :func:`_stop` what a signal would kill; other programs that call the command get their handlers back."""
+    if threading.current_thread() is not threading.main_thread():  # to which signals go
+        yield
+        return
+    before = {signal.SIGTERM: signal.getsignal(signal.SIGTERM)}
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else it is ignored, and stays so
+        before[signal.SIGINT] = signal.default_int_handler
+    for signum in before:
+        signal.signal(signum, _stop)
+    try:
+        yield
+    finally:
+        for signum, handler in before.items():
+            signal.signal(signum, handler)
+
+
 class _LazyGroup(Command, click.Group):
     """A group whose arguments, where they do not begin with a command, are those of ``fix``."""
 
@@ -29,7 +54,7 @@ class _LazyGroup(Command, click.Group):
         Where what it prints finds no room, that is told as any other error is.
         """
         given = sys.argv[1:] if args is None else list(args)
-        with speak(given):
+        with speak(given), _stopping():
             try:
                 return super().main(given, *more, **options)
             except OSError as error:
@@ -90,11 +115,3 @@ def main() -> None:
     RULES are ids (quotes.rebalance_quotes), function names or families (quotes), separated by commas.
     """
     prepare_streams()
-    signal.signal(signal.SIGTERM, _stop)
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else it is ignored, and stays so
-        signal.signal(signal.SIGINT, _stop)
-
-
-def _stop(signum: int, _frame: object) -> None:
-    """End as by an error, so that no half of a file and no process is left."""
-    sys.exit(128 + signum)

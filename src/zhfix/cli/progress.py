@@ -107,7 +107,7 @@ class Progress:
             return
         self._done += size
         if self._bar is not None:
-            self._bar.update(self._bar.task_ids[0], advance=size, found=f"{self._tally.found:,}")
+            self._bar.update(self._bar.task_ids[0], advance=size, found=_count(self._tally))
             return
         now = time.monotonic()
         if now - self._shown >= EVERY:
@@ -116,9 +116,13 @@ class Progress:
             left = (self._total - self._done) / rate if rate else 0
             sys.stderr.write(
                 f"\r{self._done / 1e6:.1f}/{self._total / 1e6:.1f} MB  {rate / 1e6:.1f} MB/s  {left:.0f} s  "
-                f"{self._tally.found:,}\x1b[K"
+                f"{_count(self._tally)}\x1b[K"
             )
             sys.stderr.flush()
+
+
+def _count(tally: Tally) -> str:
+    return translate(reason("cli.found", count=f"{tally.found:,}"), find_language())
 
 
 def _open_bar(total: int) -> Any:
@@ -137,6 +141,6 @@ def _open_bar(total: int) -> Any:
         console=Console(stderr=True, no_color=not wants_colour(sys.stderr)),
         transient=True,
     )
-    bar.add_task("", total=total, found="0")
+    bar.add_task("", total=total, found="")
     bar.start()
     return bar
