@@ -91,7 +91,7 @@ def test_each_region_writes_the_same_its_way(mainland: str, taiwan: str) -> None
 def test_nesting_is_told_from_region() -> None:
     (first, last) = convert_quotes.edits("「甲「乙」丙」", region="TW")
     assert (first.start, first.after, last.start, last.after) == (2, "『", 4, "』")
-    assert translate(first.reason, "zh") == "引号嵌套次序有误，此层的“「”应为“『”"
+    assert translate(first.reason, "zh") == "引号嵌套次序有误，此层的 「 应为 『"
     assert {edit.reason.key for edit in convert_quotes.edits("“甲”", region="TW")} == {"quotes.region"}  # type: ignore[attr-defined]
 
 
