@@ -18,12 +18,19 @@ _LITERAL_ENVIRONMENTS = frozenset(
 
 
 @cache
+def _opening_pattern() -> re.Pattern[str]:
+    return re.compile(r"\\(?:[(\[]|begin\{)")
+
+
+@cache
 def _latex_pattern() -> re.Pattern[str]:
     return re.compile(r"\\(?:([()\[\]\\])|(begin|end)\{([A-Za-z]{1,20})\*?\})|(\n[ \t\r]*\n)")
 
 
 def find_latex(text: str) -> Iterator[Span]:
     r"""Find \(...\), \[...\] within a paragraph, and environments whose content is no prose."""
+    if not _opening_pattern().search(text):
+        return
     brackets: dict[str, int] = {}
     environments: defaultdict[str, list[int]] = defaultdict(list)
     for match in _latex_pattern().finditer(text):
