@@ -179,13 +179,11 @@ class _Reading(NamedTuple):
 def _read(text: str, terms: Terms | None) -> _Reading:
     """Pair the marks of a paragraph; `terms` gives what the document quotes, without it no missing mark is put back."""
     reading = _Reading([], [], [], [])
-    marks = _find_marks(text)
-    if not marks:
+    known = _pair(text)
+    if isinstance(known, Finding):
+        reading.findings.append(known)
         return reading
-    if len(marks) > _MOST_MARKS or len(marks) > max(_FEW_MARKS, _DENSEST * len(text)):
-        reading.findings.append(_report(marks[0], "warning", reason("quotes.too_many", count=len(marks))))
-        return reading
-    pairing, gaps = _pair(text)
+    marks, pairing, gaps = known
     edits = _pair_edits(text, marks, pairing, 0.9 if gaps else 0.99)
     for mark, step in zip(marks, pairing.steps, strict=True):
         if step.role == "none" and mark.skip > _APOSTROPHE:
@@ -211,16 +209,13 @@ def _read(text: str, terms: Terms | None) -> _Reading:
 
 
 @lru_cache(maxsize=_RECENT)
-def _find_marks(text: str) -> list[Mark]:
-    return find_marks(text)
-
-
-@lru_cache(maxsize=_RECENT)
-def _pair(text: str) -> tuple[Pairing, list[Gap]]:
-    """Return how the marks of a paragraph pair, and the gaps: a pipeline asks again for what did not change."""
-    marks = _find_marks(text)
+def _pair(text: str) -> tuple[list[Mark], Pairing, list[Gap]] | Finding:
+    """Return the marks of a paragraph, how they pair, and the gaps; or what to report where they are too many."""
+    marks = find_marks(text)
+    if len(marks) > _MOST_MARKS or len(marks) > max(_FEW_MARKS, _DENSEST * len(text)):
+        return _report(marks[0], "warning", reason("quotes.too_many", count=len(marks)))
     pairing = pair_marks(marks)
-    return pairing, find_gaps(text, marks, pairing)
+    return marks, pairing, find_gaps(text, marks, pairing)
 
 
 def _span(edit: Edit) -> tuple[int, int]:
