@@ -145,3 +145,9 @@ def test_a_damaged_file_of_pairs_is_told(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def unpack_pairs_badly() -> dict[tuple[str, str, str], str]:
     return unpack_pairs(b"no file of pairs")
+
+
+@pytest.mark.parametrize("stray", ["}}", "-{", "{{zh-cn:", "}-"])
+def test_a_lone_brace_of_markup_keeps_nothing_from_repair(stray: str) -> None:
+    text = f"會議結束后，大家都願意參加討論。\n程式裡有{stray}這樣的符號。\n會議結束后，大家都願意參加討論。"
+    assert unify_script(text).count("會議結束後") == 2

@@ -28,8 +28,8 @@ SURE, SURE_IN_SOUND = 0.6, 0.85
 """How sure a repair must be to be made, on a page that other characters leaked into, and on one that seems sound."""
 FEW_SIGNS = 20
 """Characters of one script below which a page says little, and the text as it is now says more."""
-CONVERSIONS = r"-\{[^{}]*(?:\}-|\Z)|\{\{[^{}]*zh-\w+:[^{}]*(?:\}\}|\Z)|\A[^{}]*(?:\}-|\}\})"
-"""What a wiki's markup gives in both scripts on purpose; what the text at hand was cut from may hold the rest of it."""
+CONVERSIONS = r"-\{[^{}]*\}-|\{\{[^{}]*zh-\w+:[^{}]*\}\}"
+"""What a wiki's markup gives in both scripts on purpose."""
 WORTH_A_LOOK = 0.3
 """How sure a repair must be to be reported."""
 
@@ -44,7 +44,7 @@ def _list_others() -> str:
     return list_members(find_simplified_or_japanese()) + list_members(find_ambiguous())
 
 
-@normalizer(probe="[\u4e00-\u9fff]", signs=(_list_traditional, _list_others), reach="line")
+@normalizer(probe="[\u4e00-\u9fff]", signs=(_list_traditional, _list_others), reach="paragraph")
 def unify_script(text: str, *, terms: tuple[str, ...] = (), evidence: Evidence) -> Iterator[Edit | Finding]:
     """Repair characters of the other script that leaked into a text, and those that a converter should have left.
 
@@ -74,7 +74,7 @@ def unify_script(text: str, *, terms: tuple[str, ...] = (), evidence: Evidence) 
     if evidence.sample == text and not _has_leaks(text):
         return  # it speaks for itself, and there is nothing to hold against it
     kept = [(at, at + len(term)) for term in terms for at in _find_all(text, term)]
-    if "{" in text or "}" in text:
+    if "{" in text:
         kept += [match.span() for match in compile_pattern(CONVERSIONS).finditer(text)]
     page = evidence.measure(measure_page)
     if page.signs < FEW_SIGNS and len(evidence.sample) < SAMPLE_LIMIT:
