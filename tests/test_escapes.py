@@ -18,11 +18,13 @@ from hypothesis import strategies as st
 
 from strategies import any_text, damaged_text
 from zhfix import Evidence, Pipeline, apply_edits
+from zhfix.blocks import NEIGHBOURS
 from zhfix.edits import check_edits
 from zhfix.messages import translate
 from zhfix.normalizers import decode_escapes
 from zhfix.presets import REPAIR
 from zhfix.result import Result
+from zhfix.rules._escape_scene import AROUND
 
 
 def hex_bytes(text: str, encoding: str) -> str:
@@ -218,3 +220,8 @@ def test_long_text_takes_a_moment(atom: str) -> None:
     start = time.perf_counter()
     decode_escapes(text)
     assert time.perf_counter() - start < 4  # 0.3 s on an idle machine
+
+
+def test_a_line_that_is_read_again_is_seen_with_what_explains_its_escapes() -> None:
+    """A pipeline runs again over lines that were changed, with so many characters around them."""
+    assert NEIGHBOURS >= AROUND

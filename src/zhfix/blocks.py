@@ -24,8 +24,9 @@ text with an edit in 200 kB goes through at 0.70 MB/s in blocks of 64 kB and at 
 CONTEXT = 4_096
 """Characters before and behind a block that are looked at with it: rules reach as far as a paragraph and its
 neighbours."""
-NEIGHBOURS = 256
-"""Characters on either side of lines that are looked at again, for rules that look at a line and glance beyond it."""
+NEIGHBOURS = 300
+"""Characters on either side of lines that are looked at again, for rules that look at a line and glance beyond it, as
+far as those of escapes do."""
 LONGEST = BLOCK + CONTEXT
 """A text of so many characters is repaired as a whole."""
 _FENCE = r"(?m)^[ \t]{0,3}(?:```|~~~)"
