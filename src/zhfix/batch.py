@@ -173,7 +173,7 @@ def _repair(task: Task, job: Job, hooks: Hooks) -> Outcome:
         return Outcome(task, complaint=error.complaint)
     except (EncodeError, RecordError) as error:
         left = reason("cli.output_ends" if task.target is None else "cli.left")
-        return Outcome(task, complaint=join_reasons([_place(task.name, explain_error(error)), left]))
+        return Outcome(task, complaint=join_reasons([tell_of(task.name, explain_error(error)), left]))
     return Outcome(task, b"", _complain(task, repair, plan), repair, account, plan.written)
 
 
@@ -218,7 +218,8 @@ def show_name(name: str) -> str:
     return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in name)
 
 
-def _place(name: str, why: str) -> str:
+def tell_of(name: str, why: str) -> str:
+    """Return what is wrong with what is in a file."""
     return reason("cli.in_file", name=show_name(name), why=why)
 
 
@@ -228,7 +229,7 @@ def _complain(task: Task, repair: FileRepair, plan: Plan) -> str:
     if repair.encoding == BINARY:
         return "" if task.found else reason("cli.binary", name=name)
     if repair.problems:
-        return _place(task.name, join_reasons(list(repair.problems)))
+        return tell_of(task.name, join_reasons(list(repair.problems)))
     if not repair.unreadable:
         return ""
     offset, data = repair.unreadable[0]

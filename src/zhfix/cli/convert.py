@@ -8,7 +8,7 @@ from collections.abc import Callable
 import click
 
 import zhfix
-from zhfix.batch import STDIN, show_name
+from zhfix.batch import STDIN, show_name, tell_of
 from zhfix.cli.help import Command
 from zhfix.cli.options import common_options, encoding_option, usage_errors
 from zhfix.cli.reading import UnreadableError, read_bytes, write_bytes
@@ -78,7 +78,7 @@ def _convert_file(name: str, converter: Callable[[str], str], encoding: str | No
         complaint: str = error.args[0]
         return complaint
     except zhfix.EncodeError as error:
-        return reason("cli.in_file", name=show_name(name), why=explain_error(error))
+        return tell_of(name, explain_error(error))
     except (OSError, zhfix.OptionError) as error:
         return reason("cli.cannot_write", name=show_name(name), why=explain_error(error))
     return ""

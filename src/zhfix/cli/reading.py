@@ -6,7 +6,7 @@ import sys
 from io import BytesIO
 
 import zhfix
-from zhfix.batch import STDIN, show_name
+from zhfix.batch import STDIN, show_name, tell_of
 from zhfix.complaints import explain_error
 from zhfix.compressed import Packer, open_plain
 from zhfix.errors import ReportError
@@ -45,7 +45,7 @@ def read_saved(name: str) -> Saved:
     try:
         return read_report(read_bytes(name))
     except ReportError as error:
-        raise UnreadableError(reason("cli.in_file", name=show_name(name), why=error.args[0])) from error
+        raise UnreadableError(tell_of(name, explain_error(error))) from error
 
 
 def read_text(name: str, encoding: str | None = None) -> zhfix.Decoded:

@@ -9,7 +9,7 @@ from functools import partial
 
 import click
 
-from zhfix.batch import STDIN, Hooks, Job, Outcome, Task, run_batch, show_name
+from zhfix.batch import STDIN, Hooks, Job, Outcome, Task, run_batch, tell_of
 from zhfix.cli.help import Command
 from zhfix.cli.journal import Journal, is_report, open_report
 from zhfix.cli.options import Rules, check_jobs, common_options, encoding_option, rule_options, usage_errors
@@ -18,10 +18,10 @@ from zhfix.cli.planning import Planned
 from zhfix.cli.progress import Progress, Tally
 from zhfix.cli.reading import UnreadableError, read_saved
 from zhfix.cli.terminal import Output, complain, find_language, refuse, wants_colour
+from zhfix.complaints import explain_error
 from zhfix.encoding.decoding import make_hints
 from zhfix.errors import ReportError
 from zhfix.files import make_plan
-from zhfix.messages import reason
 from zhfix.report import write_collection
 from zhfix.report.collection import Collection
 from zhfix.report.saved import add_entry
@@ -111,7 +111,7 @@ def _render(saved: Sequence[str], output: str | None) -> None:
                 try:
                     page.take(partial(add_entry, entry))
                 except ReportError as error:
-                    complain(reason("cli.in_file", name=show_name(name), why=error.args[0]))
+                    complain(tell_of(name, explain_error(error)))
                     failed = True
         page.finish(problems)
     if failed:

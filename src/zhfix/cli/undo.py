@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from zhfix.batch import STDIN, show_name
+from zhfix.batch import STDIN, show_name, tell_of
 from zhfix.cli.help import Command
 from zhfix.cli.options import common_options
 from zhfix.cli.reading import UnreadableError, read_bytes, read_saved, write_bytes
@@ -92,4 +92,4 @@ def _cannot_write(name: str, error: Exception) -> str:
 
 
 def _join(name: str, error: ReportError) -> str:
-    return reason("cli.in_file", name=show_name(name), why=explain_error(error))
+    return tell_of(name, explain_error(error))
