@@ -16,7 +16,7 @@ from zhfix.normalizers import unify_script, unify_variants
 from zhfix.script._forms import TRADITIONAL, fold, list_forms
 from zhfix.script._glyphs import open_glyphs
 from zhfix.script._page import measure_page
-from zhfix.script._pairs import open_pairs, pack_pairs, unpack_pairs
+from zhfix.script._pairs import Pairs, open_pairs, pack_pairs, unpack_pairs
 
 RULES = [unify_script, unify_variants, *(unify_variants.using(region=region) for region in ("TW", "HK"))]
 by_rule = pytest.mark.parametrize("rule", RULES, ids=repr)
@@ -143,7 +143,7 @@ def test_a_damaged_file_of_pairs_is_told(monkeypatch: pytest.MonkeyPatch) -> Non
     open_pairs.cache_clear()
 
 
-def unpack_pairs_badly() -> dict[tuple[str, str, str], str]:
+def unpack_pairs_badly() -> Pairs:
     return unpack_pairs(b"no file of pairs")
 
 

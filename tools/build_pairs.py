@@ -19,7 +19,7 @@ import training_text
 from _provenance import DATA, compute_digest, record
 
 from zhfix.script._forms import TRADITIONAL, fold, list_ambiguous, list_forms
-from zhfix.script._pairs import SIDES, pack_pairs
+from zhfix.script._pairs import SIDES, Pairs, pack_pairs
 
 LEAST, PURE = 4, 0.97
 
@@ -45,16 +45,17 @@ def count_beside(corpora: Path, exclude: Path | None) -> Counter[tuple[str, str,
     return counts
 
 
-def choose_pairs(counts: Counter[tuple[str, str, str, str]]) -> dict[tuple[str, str, str], str]:
+def choose_pairs(counts: Counter[tuple[str, str, str, str]]) -> Pairs:
     """Return the form of a character beside another, for each pair that nearly always has the same."""
     beside: defaultdict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
     for (side, char, neighbour, kind), number in counts.items():
         beside[side, char, neighbour][kind] += number
-    chosen = {}
-    for pair, numbers in beside.items():
+    chosen: Pairs = {}
+    for (side, char, neighbour), numbers in beside.items():
         kind, most = min(numbers.most_common(), key=lambda row: (-row[1], row[0]))
         if most >= LEAST and most >= PURE * sum(numbers.values()):
-            chosen[pair] = kind
+            forms = chosen.setdefault((side, char), {})
+            forms[kind] = forms.get(kind, "") + neighbour
     return chosen
 
 
@@ -66,7 +67,7 @@ def main() -> None:
     args = parser.parse_args()
     pairs = choose_pairs(count_beside(args.corpora, args.exclude))
     (DATA / "formpairs.bin").write_bytes(pack_pairs(pairs))
-    print(len(pairs), "pairs of", " and ".join(SIDES))
+    print(sum(map(len, (found for forms in pairs.values() for found in forms.values()))), "pairs of", " and ".join(SIDES))
     corpora = [path for path in sorted(args.corpora.glob("*.txt")) if path.name.startswith(("simp-", "trad-"))]
     record(
         "formpairs.bin",

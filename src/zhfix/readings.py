@@ -158,20 +158,20 @@ class Readings:
         if syllable.tone is None and syllable.letters in ("lu", "nu"):
             keys.append(syllable.letters[0] + "ü")
         for key in keys:
-            for rank, char, reading in self._by_letters.get(key, ()):
+            for rank, reading, chars in self._by_letters.get(key, ()):
                 if _matches(_parse_reading(reading), syllable):
-                    found[char] = min(rank, found.get(char, rank))
+                    found.update((char, min(rank, found.get(char, rank))) for char in chars)
         return tuple(sorted(found, key=lambda char: (min(found[char], 1), char)))
 
     @cached_property
-    def _by_letters(self) -> dict[str, list[tuple[int, str, str]]]:
-        by_reading: defaultdict[str, list[tuple[int, str, str]]] = defaultdict(list)
+    def _by_letters(self) -> dict[str, list[tuple[int, str, list[str]]]]:
+        by_entry: defaultdict[str, list[str]] = defaultdict(list)  # of which there are a fifth as many as characters
         for char, entry in self._entries.items():
+            by_entry[entry].append(char)
+        index: defaultdict[str, list[tuple[int, str, list[str]]]] = defaultdict(list)
+        for entry, chars in by_entry.items():
             for rank, reading in enumerate(entry.split(",")):
-                by_reading[reading].append((rank, char, reading))
-        index: defaultdict[str, list[tuple[int, str, str]]] = defaultdict(list)
-        for reading, found in by_reading.items():
-            index[_parse_reading(reading).letters] += found
+                index[_parse_reading(reading).letters].append((rank, reading, chars))
         return dict(index)
 
 
@@ -202,5 +202,5 @@ def _matches(reading: Syllable, gloss: Syllable) -> bool:
 @cache
 def open_readings() -> Readings:
     """Return the readings of the package's own table, read once."""
-    lines = (line.partition("\t") for line in read_rows("readings.txt"))
-    return Readings({char: readings for char, _, readings in lines})
+    cells = "\t".join(read_rows("readings.txt")).split("\t")
+    return Readings(dict(zip(cells[::2], cells[1::2], strict=True)))

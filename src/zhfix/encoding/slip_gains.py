@@ -71,24 +71,24 @@ class ShiftedText:
     def reads_on(self, at: int) -> bool:
         """Return whether there are usual characters in what stands around `at`, read shifted."""
         text, pairs, chars = self.text, self.table.pairs, self.table.chars
-        pair = pairs.get(text[at])
+        pair = pairs[text[at]]
         if pair is None:
             return False
         follow = text[at + 1 : at + 2]
-        after = pairs.get(follow)
+        after = pairs[follow]
         if after is None:
-            ends = "@" <= follow <= "~" and chars.get(pair[1] << 8 | ord(follow)) in self._known
+            ends = "@" <= follow <= "~" and chars[pair[1] << 8 | ord(follow)] in self._known
             return ends or follow in ENDS_UNSEEN or _is_private(text[at]) or self._read(at) in self._known
-        read = chars.get(pair[1] << 8 | after[0])
+        read = chars[pair[1] << 8 | after[0]]
         if read in self._common:
             return True
         if read in self._known:
-            last = pairs.get(text[at + 2 : at + 3])
+            last = pairs[text[at + 2 : at + 3]]
             wanted = self._known if read in self._usual else self._usual
-            if last is None or chars.get(after[1] << 8 | last[0]) in wanted:
+            if last is None or chars[after[1] << 8 | last[0]] in wanted:
                 return True
-        earlier = pairs.get(text[at - 1 : at])
-        before = earlier and chars.get(earlier[1] << 8 | pair[0])
+        earlier = pairs[text[at - 1 : at]]
+        before = earlier and chars[earlier[1] << 8 | pair[0]]
         return before in self._seen and self._read(at - 1) in (self._seen if before in self._usual else self._usual)
 
     def oddness(self, at: int) -> float:

@@ -8,7 +8,7 @@ from functools import cache
 from zhfix.patterns import compile_pattern
 from zhfix.script._classes import find_ambiguous
 from zhfix.script._forms import TRADITIONAL, list_ambiguous, list_forms, list_kinds
-from zhfix.script._pairs import SIDES, open_pairs
+from zhfix.script._pairs import SIDES, find_form, open_pairs
 
 SPELLING = "標志"
 """A word with two spellings, whatever leaked."""
@@ -55,10 +55,9 @@ class _OddPairs(dict[str, bool]):
         return odd
 
     def _is_odd(self, glyph: str, neighbour: str) -> bool:
-        pairs = open_pairs()
         for char in _list_sources().get(glyph, (glyph,)):
             for beside in (neighbour, *_list_sources().get(neighbour, ())):
-                form = pairs.get((self._side, char, beside))
+                form = find_form(self._side, char, beside)
                 if form and any(glyph in kind and form not in kind for kind in list_kinds(char, TRADITIONAL)):
                     return True
         return False
@@ -75,7 +74,8 @@ def _open_odd() -> tuple[_OddPairs, _OddPairs]:
 def _list_sources() -> dict[str, tuple[str, ...]]:
     """Return the simplified characters that each glyph of traditional text may stand for."""
     sources: dict[str, tuple[str, ...]] = {}
-    for char in sorted({char for _, char, _ in open_pairs()} | {other for *_, other in open_pairs()}):
+    neighbours = (found for forms in open_pairs().values() for found in forms.values())
+    for char in sorted({char for _, char in open_pairs()}.union(*neighbours)):
         for glyph in dict.fromkeys(glyph for kind in list_kinds(char, TRADITIONAL) for glyph in kind):
             sources[glyph] = (*sources.get(glyph, ()), char)
     return sources
