@@ -14,6 +14,7 @@ SOURCE = Path(zhfix.__file__).parent
 # From the bottom: a module may import those of its own row and of the rows before it.
 LAYERS = (
     (
+        "charclass",
         "compressed",
         "complaints",
         "errors",

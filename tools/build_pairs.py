@@ -67,7 +67,9 @@ def main() -> None:
     args = parser.parse_args()
     pairs = choose_pairs(count_beside(args.corpora, args.exclude))
     (DATA / "formpairs.bin").write_bytes(pack_pairs(pairs))
-    print(sum(map(len, (found for forms in pairs.values() for found in forms.values()))), "pairs of", " and ".join(SIDES))
+    print(
+        sum(map(len, (found for forms in pairs.values() for found in forms.values()))), "pairs of", " and ".join(SIDES)
+    )
     corpora = [path for path in sorted(args.corpora.glob("*.txt")) if path.name.startswith(("simp-", "trad-"))]
     record(
         "formpairs.bin",

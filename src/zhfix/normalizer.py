@@ -24,13 +24,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from zhfix.charclass import CharClass
 from zhfix.edits import Edit, Finding, apply_edits
 from zhfix.errors import OptionError, check_text
 from zhfix.evidence import Evidence
 
 Finder = Callable[..., Iterator["Edit | Finding"]]
 Probe = str | Callable[[str], bool]
-Signs = str | Callable[[], str]
+Signs = str | Callable[[], "str | CharClass"]
 
 REACHES = ("line", "paragraph", "document")
 
@@ -107,12 +108,14 @@ class Normalizer:
     def may_apply(self, text: str) -> bool:
         """Return whether the probe, a cheap necessary condition, finds anything in `text`."""
         if self._search is None:
-            probe = self._probe if isinstance(self._probe, str) else f"[{''.join(self.list_signs())}]"
+            probe = (
+                self._probe if isinstance(self._probe, str) else f"[{''.join(map(list_members, self.list_signs()))}]"
+            )
             self._search = re.compile(probe).search
         return bool(self._search(text))
 
-    def list_signs(self) -> list[str]:
-        """Return the groups of characters of each of which a text must hold one, as members of a class."""
+    def list_signs(self) -> list[str | CharClass]:
+        """Return the groups of characters of each of which a text must hold one: classes, or the members of some."""
         return [signs if isinstance(signs, str) else signs() for signs in self.signs]
 
     def using(self, **options: Any) -> Normalizer:
@@ -163,6 +166,11 @@ class Normalizer:
         return f"<normalizer {self.rule}{bound}>"
 
 
+def list_members(signs: str | CharClass) -> str:
+    """Return signs as the members of a class of an expression."""
+    return signs if isinstance(signs, str) else signs.members
+
+
 def _is_like(value: object, default: object) -> bool:
     """Return whether `value` is of the kind of `default`; one that is None tells nothing."""
     if default is None:
@@ -207,11 +215,11 @@ def normalizer(
     option.  `everywhere` is for repairs of bytes, which markup does not protect.  A rule that only reports `repairs`
     nothing: it is not asked where only the repaired text is wanted.
 
-    `signs` are the characters of which a text must hold one for the probe to be asked at all, as members of a class
-    (``"\u2e80-\u2fd5"``) or a function that returns them; a pipeline scans for those of all its rules at once.  With
-    several groups it must hold one of each where it speaks for itself, and one of any where there is evidence from
-    elsewhere.  A rule that looks for nothing else needs no probe.  `unsigned` is true of texts without signs that the
-    probe finds something in.
+    `signs` are the characters of which a text must hold one for the probe to be asked at all: as members of a class
+    (``"\u2e80-\u2fd5"``), or what a function returns, which may be a :class:`~zhfix.charclass.CharClass`.  A pipeline
+    scans for those of all its rules at once.  With several groups a text must hold one of each where it speaks for
+    itself, and one of any where there is evidence from elsewhere.  A rule that looks for nothing else needs no probe.
+    `unsigned` is true of texts without signs that the probe finds something in.
     """
     groups = signs if isinstance(signs, tuple) else (signs,)
 

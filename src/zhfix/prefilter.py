@@ -18,7 +18,8 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
-from zhfix.normalizer import Normalizer
+from zhfix.charclass import DEAR, CharClass
+from zhfix.normalizer import Normalizer, list_members
 
 MOST_COMBINATIONS = 4_096
 """Combinations of signs of which it is remembered what they mean."""
@@ -34,6 +35,7 @@ class Prefilter:
     def __init__(self, steps: Sequence[object]) -> None:
         self._steps = tuple(steps)
         self._chosen: dict[int, tuple[int, ...]] = {}
+        self._looked = 0
 
     def choose(self, text: str, *, alone: bool = True, within: str | None = None) -> tuple[int, ...]:
         """Return the places among the steps of those that may find something in `text`, in order.
@@ -42,7 +44,7 @@ class Prefilter:
         enough for a rule that has several.  Lines `within` a longer text may be what it lacked of them.
         """
         found = 0
-        if signs := self._find_all(text):
+        if signs := self._list_signs(text):
             bits = self._bits
             for char in set(signs):
                 found |= bits[char]
@@ -71,6 +73,13 @@ class Prefilter:
             self._chosen[found] = chosen
         return chosen
 
+    def _list_signs(self, text: str) -> Sequence[str]:
+        """Return the characters of `text` that are signs, or all of it before an expression pays."""
+        if self._looked <= DEAR:
+            self._looked += len(text)
+            return text
+        return self._find_all(text)
+
     @cached_property
     def _rules(self) -> list[tuple[int, Normalizer]]:
         """The rules that have signs, each with its place."""
@@ -79,7 +88,7 @@ class Prefilter:
     @cached_property
     def _find_all(self) -> Callable[[str], list[str]]:
         # NUL between them keeps two that are no set operators apart.
-        members = r"\0".join(rule.list_signs()[0] for _, rule in self._rules if len(rule.signs) == 1)
+        members = r"\0".join(list_members(rule.list_signs()[0]) for _, rule in self._rules if len(rule.signs) == 1)
         return re.compile(f"[{members}]" if members else "(?!)").findall
 
     @cached_property
@@ -94,7 +103,10 @@ class Prefilter:
     def _grouped(self) -> list[tuple[int, list[Callable[[str], object]]]]:
         """The searches for each group of the rules that have several."""
         rules = ((i, rule) for i, rule in self._rules if len(rule.signs) > 1)
-        return [(1 << i, [re.compile(f"[{members}]").search for members in rule.list_signs()]) for i, rule in rules]
+        return [
+            (1 << i, [re.compile(f"[{list_members(signs)}]").search for signs in rule.list_signs()])
+            for i, rule in rules
+        ]
 
     def __reduce__(self) -> tuple[Callable[..., Prefilter], tuple[Any, ...]]:
         return Prefilter, (self._steps,)
@@ -103,9 +115,16 @@ class Prefilter:
 class _Bits(dict[str, int]):
     """The rules that a character is a sign of, one bit each at the rule's place, filled as characters are met."""
 
-    def __init__(self, signs: Iterable[tuple[int, str]]) -> None:
-        self._classes = [(1 << i, re.compile(f"[{members}]")) for i, members in signs]
+    def __init__(self, signs: Iterable[tuple[int, str | CharClass]]) -> None:
+        bits = [(1 << i, members) for i, members in signs]
+        self._large = [(bit, members) for bit, members in bits if isinstance(members, CharClass)]
+        small = [(bit, members) for bit, members in bits if isinstance(members, str)]
+        self._small = [(bit, re.compile(f"[{members}]")) for bit, members in small]
+        self._any_small = re.compile("|".join(f"[{members}]" for _, members in small) or "(?!)")
 
     def __missing__(self, char: str) -> int:
-        bits = self[char] = sum(bit for bit, members in self._classes if members.match(char))
+        bits = sum(bit for bit, members in self._large if char in members)
+        if self._any_small.match(char):
+            bits += sum(bit for bit, members in self._small if members.match(char))
+        self[char] = bits
         return bits

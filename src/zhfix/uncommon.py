@@ -5,10 +5,12 @@ from __future__ import annotations
 from functools import cache
 from itertools import pairwise
 
+from zhfix.charclass import CharClass
+
 
 @cache
-def uncommon_ideographs() -> str:
-    """Return, for a class of a regular expression, the ideographs beyond the first levels of GB 2312 and Big5."""
+def uncommon_ideographs() -> CharClass:
+    """Return the ideographs beyond the first levels of GB 2312 and Big5."""
     common = bytes(byte for lead in range(0xB0, 0xD8) for trail in range(0xA1, 0xFF) for byte in (lead, trail)).decode(
         "gbk", "ignore"
     )
@@ -16,4 +18,4 @@ def uncommon_ideographs() -> str:
     common += bytes(byte for pair in rows for byte in pair).decode("cp950", "ignore")
     places = sorted({0x33FF, 0xA000, *(ord(char) for char in common if "\u3400" <= char <= "\u9fff")})
     gaps = ((low + 1, high - 1) for low, high in pairwise(places) if high - low > 1)
-    return "".join(f"{chr(low)}-{chr(high)}" if low < high else chr(low) for low, high in gaps)
+    return CharClass("".join(f"{chr(low)}-{chr(high)}" if low < high else chr(low) for low, high in gaps))

@@ -11,7 +11,6 @@ from functools import cache
 
 from zhfix.encoding.registry import DoubleByteCodec
 
-
 MOST_CHARACTERS = 1 << 16
 """Characters of which the pair is remembered: more than any encoding has."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from zhfix.charclass import CharClass
 from zhfix.package_data import read_data
 
 RARE_FILE = "rare_han.txt"
@@ -14,9 +15,10 @@ def _read_lists() -> list[str]:
     return read_data(RARE_FILE).decode("utf-8").splitlines()
 
 
-def rare_ideographs() -> str:
-    """Return them as ranges, for the inside of a regular expression's class."""
-    return _read_lists()[1]
+@cache
+def rare_ideographs() -> CharClass:
+    """Return the ideographs that ordinary text seldom holds."""
+    return CharClass(_read_lists()[1])
 
 
 def commonest_ideographs() -> str:

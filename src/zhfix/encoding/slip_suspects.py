@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
+from zhfix.charclass import CharClass
 from zhfix.encoding.lenient import PairTable
 from zhfix.encoding.rare import rare_ideographs
 from zhfix.encoding.registry import BIG5, GBK
@@ -32,23 +33,34 @@ BLOCK, LOOKED, WEIGHED = 512, 64, 16
 which is bounded."""
 
 
-def list_signs() -> str:
-    """Return the members of a class without which nothing here finds anything."""
-    return f"{_list_debris()})）@-~"
-
-
-def _list_debris() -> str:
-    """Return rare ideographs, private use, symbols, and wide letters."""
-    symbols = "\u0391-\u0451\u2010\u2025\u2035-\u22bf\u2460-\u249b\u2500-\u2642\u3021-\u3129"
-    wide = "\uff02-\uff07\uff0a\uff0b\uff10-\uff19\uff1c-\uff1e\uff20-\uff5d"  # not the marks of sound text
-    return f"{rare_ideographs()}\ue000-\uf8ff{UNREADABLE}{symbols}{wide}"
+@cache
+def list_signs() -> CharClass:
+    """Return the characters without which nothing here finds anything."""
+    return CharClass(")）@-~", _debris())
 
 
 @cache
-def _debris() -> re.Pattern[str]:
-    """Return the search for debris; a row of kana is none."""
-    odd = f"[{_list_debris()}]"
-    return re.compile(f"{odd}(?<!{OF_ITS_OWN}{{2}})(?!(?<={OF_ITS_OWN}){OF_ITS_OWN})")
+def _debris() -> CharClass:
+    """Return rare ideographs, private use, symbols, and wide letters."""
+    symbols = "\u0391-\u0451\u2010\u2025\u2035-\u22bf\u2460-\u249b\u2500-\u2642\u3021-\u3129"
+    wide = "\uff02-\uff07\uff0a\uff0b\uff10-\uff19\uff1c-\uff1e\uff20-\uff5d"  # not the marks of sound text
+    return CharClass(f"\ue000-\uf8ff{UNREADABLE}{symbols}{wide}", rare_ideographs())
+
+
+@cache
+def _row_of_kana() -> re.Pattern[str]:
+    """Match behind a character that is of a row of kana, which is no debris."""
+    return re.compile(f"(?<={OF_ITS_OWN}{{2}})|(?<={OF_ITS_OWN}){OF_ITS_OWN}")
+
+
+def _find_odd(text: str) -> Iterator[int]:
+    """Yield the places of debris."""
+    debris, in_row = _debris(), _row_of_kana().match
+    at = debris.search(text)
+    while at >= 0:
+        if not in_row(text, at + 1):
+            yield at
+        at = debris.search(text, at + 1)
 
 
 @cache
@@ -65,7 +77,9 @@ def _lone_letters() -> re.Pattern[str]:
 
 def may_hold_slip(text: str) -> bool:
     """Return whether `text` holds a character that shifted text is full of, a reading, or a lone letter."""
-    return not text.isascii() and any(search().search(text) for search in (_debris, _readings, _lone_letters))
+    if text.isascii():
+        return False
+    return any(search().search(text) for search in (_readings, _lone_letters)) or next(_find_odd(text), -1) >= 0
 
 
 def find_suspects(text: str) -> Iterator[tuple[int, int, list[int]]]:
@@ -99,8 +113,7 @@ def _gather_lines(text: str, places: Iterable[int]) -> Iterator[tuple[int, int, 
 
 def _find_debris(text: str, shifted: list[ShiftedText]) -> Iterator[tuple[int, ShiftedText]]:
     """Yield the places of characters that sound text seldom holds, with how they read as usual ones."""
-    for hit in _debris().finditer(text):
-        at = hit.start()
+    for at in _find_odd(text):
         places = (at,) if text[at] != UNREADABLE else (at - 1, at + 1)  # of U+FFFD the bytes are not known
         for place in places:
             if 0 <= place < len(text):

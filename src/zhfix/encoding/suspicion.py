@@ -45,7 +45,7 @@ REACH = 12
 @cache
 def _odd_class() -> str:
     """Return the characters that ordinary text seldom holds, as a class of a regular expression."""
-    return f"[{rare_ideographs()}\x80-\x9f\ue000-\uf8ff\ufffd\u0370-\u052f\u2500-\u25ff\uff66-\uff9f]"
+    return f"[{rare_ideographs().members}\x80-\x9f\ue000-\uf8ff\ufffd\u0370-\u052f\u2500-\u25ff\uff66-\uff9f]"
 
 
 @cache

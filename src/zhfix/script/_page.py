@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 from math import exp, log
 from typing import NamedTuple
 
@@ -47,6 +48,8 @@ CLASSICAL = "[乎矣焉曰乃哉兮]", "之(?![後前間一外後后间])|[者�
 """Particles of classical text, those of which one is enough and those that modern text has, too."""
 DEBRIS = 6
 """One uncommon ideograph in so many makes a line debris: misread text has every other, sound text one in 300."""
+CLOSE = 3
+"""Characters from one uncommon ideograph to the next of debris, at most."""
 HEAD = 4096
 """Characters of which the script is counted where only one occurs."""
 
@@ -122,14 +125,16 @@ def _leave_out_debris(sample: str) -> str:
     The page is measured before anything is repaired, so that a stream gets the same answer as the whole.
     """
     rare = uncommon_ideographs()
-    find_rare = compile_pattern(f"[{rare}]").findall
-    if len(find_rare(sample)) < 2 or not compile_pattern(f"[{rare}][^\\0-\x7f]{{0,2}}[{rare}]").search(sample):
+    if not any(_are_close(sample, at, behind) for at, behind in pairwise(rare.find(sample))):
         return sample
     find_all = compile_pattern(f"[{HAN}]").findall
-    lines = sample.split("\n")
-    return "\n".join(
-        line for line in lines if not (found := find_rare(line)) or DEBRIS * len(found) <= len(find_all(line))
-    )
+    counted = ((line, len(list(rare.find(line)))) for line in sample.split("\n"))
+    return "\n".join(line for line, found in counted if not found or DEBRIS * found <= len(find_all(line)))
+
+
+def _are_close(sample: str, at: int, behind: int) -> bool:
+    """Return whether two places may be of the same debris: two other characters between them, none of ASCII."""
+    return behind - at <= CLOSE and not any(map(str.isascii, sample[at + 1 : behind]))
 
 
 def find_misfits(line: str) -> Iterable[bool]:
