@@ -53,6 +53,13 @@ def test_big5(char: str, pair: bytes) -> None:
         assert found == tuple(pair)
 
 
+@pytest.mark.parametrize(("char", "pair"), [("十", b"\xa4\x51"), ("卅", b"\xa4\xca")])
+def test_a_character_with_two_pairs_has_the_one_that_is_written(char: str, pair: bytes) -> None:
+    table = open_pairs(BIG5)
+    assert table.pair(char) == tuple(pair)
+    assert {table.char(0xA2, 0xCC), table.char(0xA2, 0xCE)} == {"十", "卅"}
+
+
 def test_ascii_and_strangers_are_no_pairs() -> None:
     assert open_pairs(GBK).pair("a") is None
     assert open_pairs(BIG5).pair("\U0001f600") is None

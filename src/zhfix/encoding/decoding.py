@@ -79,6 +79,8 @@ def find_newline(text: str) -> str | None:
     >>> find_newline("一\r\n二\r\n"), find_newline("一\n二\r\n")
     ('\r\n', None)
     """
+    if "\r" not in text:
+        return "\n" if "\n" in text else None
     kinds = {kind for kind in ("\r\n", "\n", "\r") if re.search(_NEWLINES[kind], text)}
     return kinds.pop() if len(kinds) == 1 else None
 

@@ -99,7 +99,7 @@ def _flag_lines(data: bytes, main: str, reading: Reading, *, first: bool) -> set
         sound = not reading.faults and b"\r\n" not in data and is_sound(reading.text, main)
         return set() if sound else {0}
     places = [fault.start for fault in reading.faults]
-    if main in LINEWISE and (b"\x00" in data or b"\\\\" in data):  # padding and doubled backslashes are no faults
+    if main in LINEWISE and _has_odd_bytes(data, reading):  # padding and doubled backslashes are no faults
         places += (found.start() for found in _odd_bytes(paired=main in PAIRED).finditer(data))
     elif is_one_byte(main):  # encodings of one byte a character never have a fault
         places += (found.start() for found in _telling_utf8().finditer(data))
@@ -108,6 +108,11 @@ def _flag_lines(data: bytes, main: str, reading: Reading, *, first: bool) -> set
         odd = [start for start, _ in find_suspicious(reading.text, main, first=first)]
         lines |= {number for number, _ in _number_lines(reading.text, "\n", odd)}
     return lines
+
+
+def _has_odd_bytes(data: bytes, reading: Reading) -> bool:
+    # Text is asked first, since many second bytes of GBK and Big5 are backslashes.
+    return b"\x00" in data or ("\\" in reading.text and b"\\\\" in data)
 
 
 def _number_lines(whole: AnyStr, newline: AnyStr, places: Iterable[int]) -> Iterator[tuple[int, int]]:

@@ -59,6 +59,13 @@ def _odd_pair() -> re.Pattern[str]:
 
 
 @cache
+def _row_of_few_odd() -> re.Pattern[str]:
+    """Return the search for lines with two odd characters at most: for more, those of a first look are too short."""
+    sound = f"[^\n{_odd_class()[1:-1]}]*"
+    return re.compile(f"^{sound}(?:{_odd_class()}{sound}){{0,2}}$", re.MULTILINE)
+
+
+@cache
 def _shift_end(*, letters: bool) -> re.Pattern[str]:
     """Return the search for an ASCII character alone behind an ideograph, where a shift may have ended.
 
@@ -85,17 +92,26 @@ def _find_pairs(text: str, encoding: str) -> Iterator[tuple[int, int]]:
     They are read together, as if each were a line, which takes a quarter of the time of reading them one by one.
     """
     spans = [found.span() for found in _odd_pair().finditer(text)]
+    stretches = [text[place : min(_find_end(text, behind), behind + LOOK)] for place, behind in spans]
     codec = _codec_near(encoding)
     if codec not in ("gb18030", "big5hkscs"):  # there a line end may be half of a character
-        return iter(spans)
-    stretches = [text[place : min(_find_end(text, behind), behind + LOOK)] for place, behind in spans]
-    rows = "\n".join(stretches).encode(codec, "ignore").split(b"\n")
-    found = {k for k, row in enumerate(rows) if _two_of_utf8().search(row)}
-    shifted = [row[1:] for row in rows]
+        return (span for span, stretch in zip(spans, stretches, strict=True) if any(_find_rivals(stretch, encoding)))
+    rows = "\n".join(stretches).encode(codec, "ignore")
+    found = {rows.count(b"\n", 0, row.start()) for row in _two_of_utf8().finditer(rows)}
+    shifted = b"\n".join([row[1:] for row in rows.split(b"\n")])
     for data, known in ((shifted, codec), (rows, _other(codec)), (shifted, _other(codec))):
-        texts = b"\n".join(data).decode(known, "replace").split("\n")
-        found.update(k for k, read in enumerate(texts) if _is_ordinary(read))
+        found.update(_find_ordinary(data.decode(known, "replace")))
     return (spans[k] for k in sorted(found) if k < len(spans))
+
+
+def _find_ordinary(rows: str) -> Iterator[int]:
+    """Yield the numbers of the lines that are ordinary text."""
+    number = at = 0
+    for row in _row_of_few_odd().finditer(rows):
+        number += rows.count("\n", at, row.start())
+        at = row.start()
+        if _is_ordinary(row[0]):
+            yield number
 
 
 def _is_ordinary(text: str) -> bool:
@@ -144,9 +160,8 @@ def find_suspicious(text: str, encoding: str, *, first: bool = False) -> Iterato
         start = place
         if text[place].isascii():  # then what is odd stands before it
             _, start, _ = _find_worst(text, _find_low(text, place, last), end)
-        rivals = list(_find_rivals(text[start : min(end, behind + LOOK)], encoding))
-        if not rivals:
-            continue
+            if not any(_find_rivals(text[start : min(end, behind + LOOK)], encoding)):
+                continue
         excess, start, stop = _find_worst(text, _find_low(text, place, last), end)
         if excess <= EXCESS:
             continue
@@ -211,12 +226,10 @@ def _find_low(text: str, place: int, last: int) -> int:
 
 def _find_worst(text: str, start: int, end: int) -> tuple[float, int, int]:
     """Return by how many nats the worst stretch within a span costs more than ordinary text, and its span."""
-    model = open_model()
     worst, current, begins = (0.0, start, end), 0.0, start
-    before = text[start - 1] if start else "\n"
-    for place in range(start, end):
-        current -= model.log_bigram(before, text[place]) + ORDINARY
-        before = text[place]
+    scores = open_model().log_bigrams_of(text[start:end], text[start - 1] if start else "\n")
+    for place, score in enumerate(scores, start):
+        current -= score + ORDINARY
         if current <= 0.0:
             current, begins = 0.0, place + 1
         elif current > worst[0]:
