@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 from zhfix.charlm import open_model
@@ -55,30 +56,31 @@ def _folds() -> dict[int, int]:
 @cache
 def _forms(script: str) -> dict[str, Forms]:
     """Return the forms of all characters that have another one than themselves, or several."""
-    variants, kin = open_variants(), open_glyphs().kin
-    sources: dict[str, dict[str, None]] = {}
+    variants, folds = open_variants(), _folds()
+    sources: dict[str, Iterable[str]] = {}
     if script == TRADITIONAL:
-        for simplified, forms in variants.traditional_forms.items():
-            if fold_char(simplified) == simplified:
-                sources.setdefault(simplified, {}).update(dict.fromkeys(forms))
-        sources.setdefault("着", {})["着"] = None
+        sources = {char: forms for char, forms in variants.traditional_forms.items() if ord(char) not in folds}
+        sources["着"] = dict.fromkeys((*sources.get("着", ()), "着"))
     else:
-        for code, folded in _folds().items():
-            char = chr(code)
-            known = sources.setdefault(chr(folded), {chr(folded): None})
-            if char not in variants.traditional and char not in open_glyphs().japanese:
-                known[char] = None
-    found = {char: _group(char, list(forms), kin if script == TRADITIONAL else {}) for char, forms in sources.items()}
+        known: dict[str, dict[str, None]] = {}
+        for code, folded in folds.items():
+            forms = known.setdefault(chr(folded), {chr(folded): None})
+            if chr(code) not in variants.traditional and chr(code) not in open_glyphs().japanese:
+                forms[chr(code)] = None
+        sources.update(known)
+    kin = open_glyphs().kin if script == TRADITIONAL else {}
+    found = {char: _group(char, forms, kin) for char, forms in sources.items()}
     return {char: forms for char, forms in found.items() if forms != ((char,),)}
 
 
-def _group(simplified: str, forms: list[str], kin: dict[str, str]) -> Forms:
+def _group(simplified: str, forms: Iterable[str], kin: dict[str, str]) -> Forms:
     """Put glyphs of one kind together."""
     kinds: list[tuple[str, ...]] = []
     for form in forms:
-        if not any(form in kind for kind in kinds):
-            glyphs = [glyph for glyph in kin.get(form, form) if fold_char(glyph) == simplified or glyph == form]
-            kinds.append(tuple(glyphs))
+        if form not in kin:
+            kinds.append((form,))
+        elif not any(form in kind for kind in kinds):
+            kinds.append(tuple(glyph for glyph in kin[form] if fold_char(glyph) == simplified or glyph == form))
     return tuple(kinds)
 
 

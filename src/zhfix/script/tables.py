@@ -97,10 +97,11 @@ def _classes() -> tuple[re.Pattern[str], re.Pattern[str]]:
 @cache
 def open_variants() -> Variants:
     """Return the package's own table, read once."""
-    rows = [line.split("\t") for line in read_rows("variants.txt")]
+    cells = "\t".join(read_rows("variants.txt")).split("\t")
+    chars, scripts, simplified, traditional = (cells[column::4] for column in range(4))
     return Variants(
-        traditional=frozenset(char for char, script, _, _ in rows if script == "T"),
-        simplified=frozenset(char for char, script, _, _ in rows if script == "S"),
-        simplified_forms={char: simplified[0] for char, _, simplified, _ in rows},
-        traditional_forms={char: tuple(traditional) for char, _, _, traditional in rows},
+        traditional=frozenset(char for char, script in zip(chars, scripts, strict=True) if script == "T"),
+        simplified=frozenset(char for char, script in zip(chars, scripts, strict=True) if script == "S"),
+        simplified_forms={char: forms[0] for char, forms in zip(chars, simplified, strict=True)},
+        traditional_forms=dict(zip(chars, map(tuple, traditional), strict=True)),
     )
