@@ -40,6 +40,8 @@ ODD_SHARE = 6
 sound text in corpora/devtest one in 70 to 300 is (2026-11)."""
 REACH = 12
 """Characters looked at on either side of two rare ones; behind them not past ASCII, where a shift ends."""
+_LAST = "[@-~]"
+"""ASCII at which a shift may end, as the second byte of a character."""
 
 
 @cache
@@ -55,7 +57,8 @@ def _odd() -> re.Pattern[str]:
 
 @cache
 def _odd_pair() -> re.Pattern[str]:
-    return re.compile(f"{_odd_class()}[^\n]{{0,2}}{_odd_class()}")
+    ahead = f"[^\0-\x7f]{{{LOOK}}}|[^\0-\x7f]{{0,{LOOK - 1}}}{_LAST}?"  # as far as `_find_end`, but for its distance
+    return re.compile(f"{_odd_class()}[^\n]{{0,2}}{_odd_class()}(?=(?P<ahead>{ahead}))")
 
 
 @cache
@@ -91,8 +94,9 @@ def _find_pairs(text: str, encoding: str) -> Iterator[tuple[int, int]]:
 
     They are read together, as if each were a line, which takes a quarter of the time of reading them one by one.
     """
-    spans = [found.span() for found in _odd_pair().finditer(text)]
-    stretches = [text[place : min(_find_end(text, behind), behind + LOOK)] for place, behind in spans]
+    looked = [(*found.span(), found.end("ahead")) for found in _odd_pair().finditer(text)]
+    spans = [(place, behind) for place, behind, _ in looked]
+    stretches = [text[place:end] for place, _, end in looked]
     codec = _codec_near(encoding)
     if codec not in ("gb18030", "big5hkscs"):  # there a line end may be half of a character
         return (span for span, stretch in zip(spans, stretches, strict=True) if any(_find_rivals(stretch, encoding)))
@@ -181,7 +185,7 @@ def _find_end(text: str, place: int) -> int:
 
 @cache
 def _reach() -> re.Pattern[str]:
-    return re.compile(f"[^\x00-\x7f]{{0,{REACH}}}[@-~]?")
+    return re.compile(f"[^\0-\x7f]{{0,{REACH}}}{_LAST}?")
 
 
 @cache
@@ -245,12 +249,12 @@ def _is_beaten(stretch: str, encoding: str, rivals: list[tuple[str, int]]) -> bo
         return True
     cost = -score_sound(stretch)
     for name, shift in rivals:
-        if name != encoding:
-            beaten = cost - _cost(data[shift:], name) > CHANGE_GAIN
-        else:  # what is worst may begin a character or two before the shift
-            beaten = any(_gain_of_shift(stretch[skip:], encoding) > SHIFT_GAIN for skip in range(SKIPPED))
-        if beaten:
+        if cost - _cost(data[shift:], name) > (CHANGE_GAIN if name != encoding else SHIFT_GAIN):
             return True
+        if name == encoding:  # what is worst may begin a character or two before the shift
+            later = (stretch[skip:] for skip in range(1, SKIPPED))
+            if any(_gain_of_shift(part, encoding) > SHIFT_GAIN for part in later):
+                return True
     return False
 
 
