@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from math import exp, log
 from typing import NamedTuple
@@ -26,7 +27,7 @@ from zhfix.script._neighbours import is_modern, list_draws, makes_word
 from zhfix.script._odd import find_doubtful, find_odd, list_against, name_kind
 from zhfix.script._page import QUOTATION, Page, is_foreign, other_share
 from zhfix.script._stretches import Sign, find_stretches
-from zhfix.script._weigh import Scales, Weighed
+from zhfix.script._weigh import Weighed, open_scales
 from zhfix.script.tables import open_variants
 
 ODD_GAIN = 0.5
@@ -65,30 +66,28 @@ def find_leaks(text: str, page: Page) -> Iterator[Leak]:
     """Yield the leaks of a text on a page, from left to right."""
     if page.script is None:
         return
-    end = -1
-    for at in _find_places(text, page):
+    is_traditional = page.script == TRADITIONAL
+    other = find_simplified_or_japanese() if is_traditional else find_traditional_or_japanese()
+    looked = (find_doubtful if page.is_leaky else find_odd)(text) if is_traditional else ()
+    doubtful, end = [*looked], -1
+    for at in sorted([*_find(other, text), *doubtful]):
         if at < end:
             continue
         start = text.rfind("\n", 0, at) + 1
         end = text.find("\n", at) + 1 or len(text) + 1
-        yield from (leak._replace(at=leak.at + start) for leak in _Line(text[start : end - 1], page).find_leaks())
-
-
-def _find_places(text: str, page: Page) -> list[int]:
-    """Return places whose lines are worth a look, from left to right."""
-    is_traditional = page.script == TRADITIONAL
-    other = find_simplified_or_japanese() if is_traditional else find_traditional_or_japanese()
-    places = [*_find(other, text)]
-    if is_traditional:
-        places += find_doubtful(text) if page.is_leaky else find_odd(text)
-    return sorted(places)
+        here = doubtful[bisect_left(doubtful, start) : bisect_left(doubtful, end)]
+        line = _Line(text[start : end - 1], page, [place - start for place in here] if is_traditional else None)
+        yield from (leak._replace(at=leak.at + start) for leak in line.find_leaks())
 
 
 class _Line:
-    """A line with the characters in it that belong to one script only."""
+    """A line with the characters in it that belong to one script only.
 
-    def __init__(self, line: str, page: Page) -> None:
-        self._line, self._page = line, page
+    `doubtful` are the places of all that a neighbour may speak against, where they are known.
+    """
+
+    def __init__(self, line: str, page: Page, doubtful: Sequence[int] | None) -> None:
+        self._line, self._page, self._doubtful = line, page, doubtful
         simplified = [*_find(find_simplified(), line)]
         # Where there are none of a page's other script there is nothing to compare.
         traditional = [*_find(find_traditional(), line)] if simplified or page.script != TRADITIONAL else []
@@ -100,7 +99,7 @@ class _Line:
             *(Sign(at, not is_traditional) for at in traditional),
         ]
         self._signs = sorted(signs)
-        self._scales = Scales(line, self._script)
+        self._scales = open_scales(line, self._script)
         self._japanese: dict[str, bool] = {}  # whether a character of Japan is part of a word wherever it stands
 
     def find_leaks(self) -> Iterator[Leak]:
@@ -124,7 +123,7 @@ class _Line:
         is_traditional = self._script == TRADITIONAL
         yield self._correct_wrong, self._wrong
         if is_traditional:
-            yield self._correct_odd, find_odd(line)
+            yield self._correct_odd, find_odd(line, self._doubtful)
             if is_leaky:
                 yield self._correct_doubtful, find_doubtful(line)
             if is_leaky and self._page.leaks >= 1:

@@ -18,7 +18,7 @@ from zhfix.script._classes import find_convertible, find_japanese, find_simplifi
 from zhfix.script._forms import SIMPLIFIED, TRADITIONAL, fold_char
 from zhfix.script._glyphs import open_glyphs
 from zhfix.script._odd import find_odd, name_kind
-from zhfix.script._weigh import Scales
+from zhfix.script._weigh import Scales, open_scales
 from zhfix.script.tables import open_variants
 from zhfix.uncommon import uncommon_ideographs
 
@@ -144,7 +144,7 @@ def find_misfits(line: str) -> Iterable[bool]:
         if scales is None:
             if is_foreign(line):
                 return
-            scales = Scales(line, TRADITIONAL)
+            scales = open_scales(line, TRADITIONAL)
         if scales.weigh(at).gain_over(name_kind(line[at])) > CERTAIN:
             yield line[at] != fold_char(line[at])
 
