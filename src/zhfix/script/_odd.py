@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from zhfix.patterns import compile_pattern
@@ -18,12 +18,12 @@ MOST_PAIRS = 1 << 16
 """Pairs that are remembered, of each side."""
 
 
-def find_odd(text: str, places: Iterable[int] | None = None) -> Iterator[int]:
+def find_odd(text: str, places: Sequence[int] | None = None) -> Iterator[int]:
     """Yield the places of characters of traditional text that a neighbour speaks against, all or of `places`."""
     sound = compile_pattern(SOUND)
     before, behind = _open_odd()
     if places is None:
-        places = (match.start() for match in find_ambiguous().finditer(text))
+        places = [match.start() for match in find_ambiguous().finditer(text)]
     for at in places:  # one in fourteen of all characters: what `list_against` does is written out
         odd = behind[text[at : at + 2]] or (at and before[text[at - 1 : at + 1]])
         if odd and not sound.match(text, max(0, at - 1)):
