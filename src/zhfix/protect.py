@@ -69,6 +69,8 @@ def _find_in_lines(text: str, markup: str) -> Iterator[Span]:
     yield from find_urls(text)
     yield from find_paths(text)
     yield from find_records(text)
+    if _description().search(text):  # a character that no code has, described by others: a part of it is none
+        yield from find_descriptions(text)
     if markup != "html":
         yield from find_rules(text)
 
@@ -82,8 +84,6 @@ def _find_data_and_formulas(text: str) -> Iterator[Span]:
         yield from find_commands(text)
     if "$" in text:
         yield from find_dollar_math(text)
-    if _description().search(text):  # a character that no code has, described by others: a part of it is none
-        yield from find_descriptions(text)
 
 
 @cache
