@@ -73,7 +73,7 @@ def test_a_dry_run_lists_and_changes_nothing(tmp_path: Path) -> None:
         "./ÎÒµÄ/ÖÐÎÄ.txt -> 中文.txt  (this was gb18030, read as latin-1, 1.00)",
         "./ÎÒµÄ -> 我的  (this was gb18030, read as latin-1, 1.00)",
     ]
-    assert (done.stderr, done.returncode) == (b"", 1)
+    assert (done.stderr, done.returncode) == (b"nothing was renamed: --apply changes 2 of these names\n", 1)
     assert snapshot(tmp_path) == before
     assert "原为 gb18030，被当作 latin-1 读取" in call("names", "--lang", "zh", tmp_path).output
     assert call("names", tmp_path / "README", tmp_path / "Über uns.txt").exit_code == 0

@@ -57,6 +57,10 @@ NAME_MESSAGES: dict[str, tuple[str, str]] = {
         "members of the archive overlap at byte {place}: it is damaged, or made to do harm",
         "压缩包中的内容在第 {place} 字节处重叠：文件已损坏，或是恶意构造的",
     ),
+    "names.planned": (
+        "nothing was renamed: --apply changes {count} of these names",
+        "尚未更名：加上 --apply 会更改其中 {count} 个名称",
+    ),
     "names.refused": ("{name} is left as it is: {why}", "{name} 未改动：{why}"),
     "names.same_file": (
         "{after} is the same file by another name: a run that was stopped may have left both; delete one of them",

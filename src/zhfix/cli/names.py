@@ -74,9 +74,12 @@ def names(
         text = json.dumps([_describe(change) for change in changes], ensure_ascii=False, indent=2)
         output.write(text.encode("utf-8", "backslashreplace") + b"\n")
         output.finish()
+    planned = 0 if apply else sum(not change.is_guess and not change.why for change in changes)
+    if planned and output_format == "text":
+        say(reason("names.planned", count=planned), err=True)
     if told.complaints:
         sys.exit(2)
-    sys.exit(int(not apply and any(not change.is_guess for change in changes)))
+    sys.exit(int(planned > 0))
 
 
 def _say(change: Change) -> None:
