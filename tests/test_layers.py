@@ -54,6 +54,7 @@ LAYERS = (
         "api",
         "catalog",
         "decode_api",
+        "filereading",
         "files",
         "many",
         "names",

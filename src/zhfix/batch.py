@@ -14,7 +14,8 @@ from zhfix.complaints import explain_error
 from zhfix.compressed import Source, open_plain, split_name
 from zhfix.encoding.decoded import BINARY
 from zhfix.errors import EncodeError, RecordError
-from zhfix.files import Account, FileRepair, Plan, WatchedSource, rewrite_file, rewrite_stream
+from zhfix.filereading import Account, WatchedSource
+from zhfix.files import FileRepair, Plan, rewrite_file, rewrite_stream
 from zhfix.messages import join_reasons, reason
 from zhfix.processes import run_in_processes
 

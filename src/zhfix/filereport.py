@@ -29,7 +29,8 @@ from zhfix.encoding.decoding import find_newline
 from zhfix.encoding.encode import MARKED
 from zhfix.errors import ReportError
 from zhfix.excerpts import cut_excerpts
-from zhfix.files import Account, FileRepair
+from zhfix.filereading import Account
+from zhfix.files import FileRepair
 from zhfix.messages import describe_reason, reason
 
 SCHEMA = "zhfix-report/1"

@@ -5,35 +5,30 @@ from __future__ import annotations
 import os
 import shutil
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import BinaryIO, NamedTuple
 
 from zhfix.api import open_pipeline
-from zhfix.blocks import Part, place_parts
+from zhfix.blocks import Part
 from zhfix.compressed import Packer, Source, open_plain, split_name
-from zhfix.edits import Finding, apply_edits
-from zhfix.encoding.decoded import BINARY, Piece
+from zhfix.edits import Finding
+from zhfix.encoding.decoded import BINARY
 from zhfix.encoding.decoding import make_hints
-from zhfix.encoding.encode import MARKED
 from zhfix.encoding.hypotheses import Hints
 from zhfix.encoding.registry import find_encoding
 from zhfix.encoding.rewrite import Rewriter
 from zhfix.encoding.stream import StreamReader
 from zhfix.evidence import Evidence, check_evidence
+from zhfix.filereading import MAX_FINDINGS, Account, FileReading, WatchedSource
 from zhfix.options import check_choice
 from zhfix.pipeline import Pipeline
 from zhfix.processes import count_processes
 from zhfix.records import Records, repair_records
 from zhfix.repairing import repair_parts
 from zhfix.replacing import check_replaceable, open_replacement
-from zhfix.result import Result, split_steps
 
-CHUNK = 65_536
-"""Bytes that are read in one go."""
-MAX_FINDINGS = 1_000
-"""Findings that are kept one by one; more are counted."""
 NEWLINES = {"\n": "lf", "\r\n": "crlf", "\r": "cr"}
 
 
@@ -156,26 +151,6 @@ def _end_lines(pipeline: Pipeline, newline: str) -> Pipeline:
     )
 
 
-@dataclass(slots=True)
-class Account:
-    """All that is to be known of a file that is repaired: its bytes, what was written, and what was found.
-
-    It takes memory as the file does, and is kept where a caller asks for it.
-    """
-
-    source: bytearray = field(default_factory=bytearray)
-    output: bytearray = field(default_factory=bytearray)
-    pieces: list[Piece] = field(default_factory=list)
-    parts: list[Part] = field(default_factory=list)
-
-    def make_result(self) -> Result:
-        """Return what became of the text, as :func:`zhfix.explain` tells it."""
-        text = "".join(part.text for part in self.parts)
-        edits, found = place_parts(self.parts)
-        steps = split_steps(edits, sorted({edit.rule for edit in edits}))
-        return Result(text, apply_edits(text, edits), tuple(edits), tuple(found), steps)
-
-
 def rewrite_file(
     source: str | os.PathLike[str],
     target: str | os.PathLike[str],
@@ -221,20 +196,6 @@ def _keep_packed(
         shutil.copyfileobj(file, temporary)
 
 
-class WatchedSource:
-    """A file that is read, where somebody wants to know how far it is."""
-
-    def __init__(self, file: Source, watch: Callable[[int], object] | None) -> None:
-        self._file, self._watch = file, watch
-
-    def read(self, size: int, /) -> bytes:
-        """Return the next bytes, at most `size`."""
-        data = self._file.read(size)
-        if self._watch is not None:
-            self._watch(len(data))
-        return data
-
-
 def _is_same(place: str, status: os.stat_result) -> bool:
     with suppress(FileNotFoundError):
         return os.path.samestat(os.stat(place), status)  # noqa: PTH116 - a plain string
@@ -247,7 +208,7 @@ def rewrite_stream(
     """Repair all that `source` holds, and give it to `write`, in order and bit by bit; `account` is told of it."""
     if plan.records is not None and plan.records.format == "parquet":
         return _rewrite_table(source, write, plan, plan.records)
-    reading = _Reading(source, plan, account)
+    reading = FileReading(source, StreamReader(plan.hints, plan.encoding), Rewriter(plan.written), account)
     if account is not None:
         write = _join_writers(account.output.extend, write)
     writer = reading.writer
@@ -274,7 +235,7 @@ def rewrite_stream(
     return replace(tally.sum_up(reading, plan.written), problems=tuple(problems))
 
 
-def _repair_parts(reading: _Reading, plan: Plan, problems: list[str]) -> Generator[Part, None, None]:
+def _repair_parts(reading: FileReading, plan: Plan, problems: list[str]) -> Generator[Part, None, None]:
     """Return the parts of a text that are repaired as they are asked for, telling what is wrong with records."""
     if reading.is_binary():
         return (Part(0, text, (), ()) for text in reading.texts())
@@ -306,60 +267,6 @@ def _join_writers(*writers: Callable[[bytes], object]) -> Callable[[bytes], None
     return write
 
 
-class _Reading:
-    """The text of a stream of bytes, and what is found out about these meanwhile."""
-
-    def __init__(self, source: Source, plan: Plan, account: Account | None) -> None:
-        self._source = source
-        self._account = account
-        self.reader = StreamReader(plan.hints, plan.encoding)
-        self.writer = Rewriter(plan.written)
-        self.encodings: Counter[str] = Counter()  # bytes of each
-        self.edits: Counter[str] = Counter()
-        self.unreadable: list[tuple[int, bytes]] = []
-        self.certain = 0.0
-        self._raw = bytearray()
-        self._offset = 0
-        self._pieces = self._read()
-        self._first: Piece | None = None
-
-    def _read(self) -> Iterator[Piece]:
-        while chunk := self._source.read(CHUNK):
-            self._raw += chunk
-            if self._account is not None:
-                self._account.source += chunk
-            yield from self.reader.feed(chunk)
-        yield from self.reader.finish()
-
-    def is_binary(self) -> bool:
-        """Return whether it begins as no text at all."""
-        self._first = next(self._pieces, None)
-        return self._first is not None and self._first.encoding == BINARY
-
-    def texts(self) -> Iterator[str]:
-        """Yield the text, telling the writer of each piece before."""
-        if self._first is not None:
-            yield self._note(self._first)
-        for piece in self._pieces:
-            yield self._note(piece)
-
-    def _note(self, piece: Piece) -> str:
-        data = bytes(self._raw[piece.start - self._offset : piece.end - self._offset])
-        del self._raw[: piece.end - self._offset]
-        self._offset = piece.end
-        self.writer.note(piece, data, self.reader.bom)
-        self.encodings[piece.encoding] += len(data)
-        if self._account is not None:
-            self._account.pieces.append(piece)
-        self.certain += piece.confidence * len(data)
-        for edit in piece.edits:
-            if edit.rule != MARKED:
-                self.edits[edit.rule] += 1
-            elif len(self.unreadable) < MAX_FINDINGS:
-                self.unreadable.append((edit.start, edit.before))
-        return piece.text
-
-
 class _Tally:
     """What was done to a text, part by part."""
 
@@ -375,7 +282,7 @@ class _Tally:
         shift = part.start
         self._findings += (f._replace(start=f.start + shift, end=f.end + shift) for f in part.findings[:room])
 
-    def sum_up(self, reading: _Reading, written: str | None) -> FileRepair:
+    def sum_up(self, reading: FileReading, written: str | None) -> FileRepair:
         edits = reading.edits + self._edits
         size = sum(reading.encodings.values())
         encoding = reading.reader.encoding or "ascii"

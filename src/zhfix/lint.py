@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from zhfix.edits import Mapping
 from zhfix.encoding.encode import MARKED
-from zhfix.files import Account
+from zhfix.filereading import Account
 from zhfix.result import Result
 
 SHOWN = 40
