@@ -74,6 +74,17 @@ def test_text_is_converted_as_the_library_does(tmp_path: Path) -> None:
     assert (path.stat().st_mode & 0o777, path.stat().st_mtime) == (0o640, 10**9)
 
 
+def test_bytes_that_are_no_character_stay_in_place_and_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "page.txt"
+    path.write_bytes("图书馆今天开放。\n我们在那里".encode("gb18030") + b"\xa1\n" + "读书。\n".encode("gb18030"))
+    done = run("convert", "s2t", path)
+    assert done.stdout.decode() == "圖書館今天開放。\n我們在那裏\ufffd\n讀書。\n"
+    assert (b"0xA1" in done.stderr, done.returncode) == (True, 2)
+    assert run("convert", "s2t", "-i", path).returncode == 2
+    written = "圖書館今天開放。\n我們在那裏".encode("gb18030") + b"\xa1\n" + "讀書。\n".encode("gb18030")
+    assert path.read_bytes() == written
+
+
 def test_what_cannot_be_converted_is_told_and_left(tmp_path: Path) -> None:
     path, good = tmp_path / "page.txt", tmp_path / "good.txt"
     data = "圖書館今天開門，我們在那裡讀書。\n".encode("big5") * 3
@@ -82,7 +93,7 @@ def test_what_cannot_be_converted_is_told_and_left(tmp_path: Path) -> None:
     done = run("convert", "t2s", "-i", path, tmp_path / "none", good)
     assert done.returncode == 2
     assert b"big5 has no" in done.stderr
-    assert b"cannot read" in done.stderr
+    assert b"cannot convert" in done.stderr
     assert path.read_bytes() == data
     assert good.read_text(encoding="utf-8") == "图书馆"
     assert b"unknown config 's2x'" in run("convert", "s2x", stdin="中".encode()).stderr

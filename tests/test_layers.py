@@ -53,6 +53,7 @@ LAYERS = (
     (
         "api",
         "catalog",
+        "converting",
         "decode_api",
         "filereading",
         "files",

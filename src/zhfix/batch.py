@@ -209,7 +209,7 @@ def _replace(task: Task, plan: Plan, account: Account | None, hooks: Hooks, *, b
     except (OSError, ValueError) as error:
         if isinstance(error, (EncodeError, RecordError)):
             raise
-        raise _FileError("repair", task.name, error) from error
+        raise _FileError("repair" if plan.conversion is None else "convert", task.name, error) from error
 
 
 def show_name(name: str) -> str:

@@ -13,6 +13,7 @@ from typing import BinaryIO, NamedTuple
 from zhfix.api import open_pipeline
 from zhfix.blocks import Part
 from zhfix.compressed import Packer, Source, open_plain, split_name
+from zhfix.converting import Conversion, convert_parts
 from zhfix.edits import Finding
 from zhfix.encoding.decoded import BINARY
 from zhfix.encoding.decoding import make_hints
@@ -55,7 +56,10 @@ class FileRepair:
 
 
 class Plan(NamedTuple):
-    """How files are to be repaired: options that were checked."""
+    """How files are to be repaired: options that were checked.
+
+    With a `conversion` they are converted, and nothing is repaired.
+    """
 
     pipeline: Pipeline
     evidence: Evidence | None
@@ -64,6 +68,7 @@ class Plan(NamedTuple):
     written: str | None
     processes: int
     records: Records | None = None
+    conversion: Conversion | None = None
 
 
 def fix_file(
@@ -239,6 +244,8 @@ def _repair_parts(reading: FileReading, plan: Plan, problems: list[str]) -> Gene
     """Return the parts of a text that are repaired as they are asked for, telling what is wrong with records."""
     if reading.is_binary():
         return (Part(0, text, (), ()) for text in reading.texts())
+    if plan.conversion is not None:
+        return convert_parts(reading.texts(), plan.conversion)
     if plan.records is None:
         return repair_parts(reading.texts(), plan.pipeline, plan.evidence, plan.processes)
 

@@ -21,6 +21,7 @@ CLI_MESSAGES: dict[str, tuple[str, str]] = {
     "cli.bytes_lost": ("bytes that are no character: {count}", "不成字符的字节：{count} 处"),
     "cli.bytes_repaired": ("damaged bytes repaired: {count}", "已修复的损坏字节：{count} 处"),
     "cli.cannot_print": ("cannot write standard output: {why}", "无法写入标准输出：{why}"),
+    "cli.cannot_convert": ("cannot convert {name}: {why}", "无法转换 {name}：{why}"),
     "cli.cannot_read": ("cannot read {name}: {why}", "无法读取 {name}：{why}"),
     "cli.cannot_repair": ("cannot repair {name}: {why}", "无法修复 {name}：{why}"),
     "cli.cannot_write": ("cannot write {name}: {why}", "无法写入 {name}：{why}"),

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 
 import click
 
 import zhfix
-from zhfix.batch import STDIN, show_name, tell_of
+from zhfix.batch import STDIN, Hooks, Job, Task, run_batch
 from zhfix.cli.help import Command
 from zhfix.cli.options import common_options, encoding_option, usage_errors
-from zhfix.cli.reading import UnreadableError, read_bytes, write_bytes
 from zhfix.cli.terminal import Output, complain, refuse
-from zhfix.complaints import explain_error
-from zhfix.encoding.decoded import BINARY
-from zhfix.messages import reason
+from zhfix.converting import Conversion
+from zhfix.encoding.hypotheses import Hints
+from zhfix.files import make_plan
+from zhfix.pipeline import Pipeline
 
 
 @click.command(
@@ -50,35 +49,16 @@ def convert(
         raise refuse("cli.needs_file", option="--in-place")
     with usage_errors():
         converter = zhfix.convert.using(config=config, context=context, terms=terms)
+        plan = make_plan(Pipeline([]), None, Hints(), encoding, "keep" if in_place else "utf-8", None, 1)
+    # In context the text decides as one whether it has a script, and which.
+    plan = plan._replace(conversion=Conversion(converter, converter.rule, whole=context))
     output = Output()
+    tasks = [Task(name, name if in_place else None) for name in files or (STDIN,)]
     failed = False
-    for name in files or (STDIN,):
-        complaint = _convert_file(name, converter, encoding, None if in_place else output)
-        if complaint:
+    for outcome in run_batch(tasks, Job((plan,)), Hooks(output.write)):
+        if outcome.complaint:
             failed = True
-            complain(complaint)
+            complain(outcome.complaint)
     output.finish()
     if failed:
         sys.exit(2)
-
-
-def _convert_file(name: str, converter: Callable[[str], str], encoding: str | None, output: Output | None) -> str:
-    """Convert a file, in place if there is no `output`; return what is wrong with it, or nothing."""
-    try:
-        with usage_errors():
-            decoded = zhfix.decode(read_bytes(name), encoding=encoding)
-        if decoded.encoding == BINARY:
-            return reason("cli.binary", name=show_name(name))
-        text = converter(decoded.text)
-        if output is not None:
-            output.write(zhfix.encode_like(text, decoded, encoding="utf-8"))
-        elif text != decoded.text:
-            write_bytes(name, zhfix.encode_like(text, decoded))
-    except UnreadableError as error:
-        complaint: str = error.args[0]
-        return complaint
-    except zhfix.EncodeError as error:
-        return tell_of(name, explain_error(error))
-    except (OSError, zhfix.OptionError) as error:
-        return reason("cli.cannot_write", name=show_name(name), why=explain_error(error))
-    return ""

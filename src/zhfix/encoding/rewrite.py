@@ -143,13 +143,12 @@ class Rewriter:
         yield from self._flush()
         name, at = self._name(self._spans[0].encoding if self._spans else self._last), self._at
         lost: list[bytes | None] = []
-        for char in edit.before:
+        sound, *marks = edit.before.split(UNREADABLE)
+        self._pass_over(len(sound))
+        for behind in marks:
             span = self._spans[0]
-            if char == UNREADABLE:
-                lost.append(span.data if span.marked and name == span.encoding else None)
-            self._at += 1
-            if self._at >= span.end:
-                self._last = self._spans.popleft().encoding
+            lost.append(span.data if span.marked and name == span.encoding else None)
+            self._pass_over(1 + len(behind))
         first, *others = edit.after.split(UNREADABLE)
         if len(lost) != len(others):
             lost = [None] * len(others)
@@ -157,6 +156,11 @@ class Rewriter:
         for data, other in zip(lost, others, strict=True):
             yield self._encode(UNREADABLE, name, at) if data is None else data
             yield self._encode(other, name, at)
+
+    def _pass_over(self, size: int) -> None:
+        self._at += size
+        while self._spans and self._spans[0].end <= self._at:
+            self._last = self._spans.popleft().encoding
 
     def _name(self, encoding: str) -> str:
         return encoding if encoding == BINARY else self._told or encoding
