@@ -65,6 +65,7 @@ LAYERS = (
         "records",
         "repairing",
         "streams",
+        "surveying",
     ),
     (
         "batch",

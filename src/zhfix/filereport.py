@@ -25,7 +25,7 @@ from typing import Any, NamedTuple
 from zhfix.diff import diff_edits
 from zhfix.edits import Edit, Finding
 from zhfix.encoding.decoded import LATIN
-from zhfix.encoding.decoding import find_newline
+from zhfix.encoding.decoding import find_newline, list_newlines
 from zhfix.encoding.encode import MARKED
 from zhfix.errors import ReportError
 from zhfix.excerpts import cut_excerpts
@@ -59,7 +59,7 @@ def describe_file(name: str, repair: FileRepair, account: Account, written: str 
             "bom": repair.bom.hex(),
             "characters": len(result.source),
             "line_feeds": result.source.count("\n"),
-            "newline": find_newline(result.source),
+            "newline": find_newline(list_newlines(result.source)),
             "segments": list(_join_segments(account)),
         },
         "output": {

@@ -10,7 +10,7 @@ import click
 from zhfix.batch import STDIN, show_name
 from zhfix.cli.help import Command
 from zhfix.cli.options import common_options, files_argument
-from zhfix.cli.reading import UnreadableError, read_text
+from zhfix.cli.reading import UnreadableError, survey_file
 from zhfix.cli.terminal import complain, find_language, say
 from zhfix.encoding.decoded import BINARY, Decoded
 from zhfix.encoding.encode import MARKED
@@ -37,7 +37,7 @@ def encoding(files: tuple[str, ...], as_json: bool) -> None:  # noqa: FBT001 - c
     failed = False
     for name in files or (STDIN,):
         try:
-            decoded = read_text(name)
+            decoded = survey_file(name)
         except UnreadableError as error:
             complain(error.args[0])
             failed = True

@@ -13,6 +13,7 @@ from zhfix.errors import ReportError
 from zhfix.filereport import Saved, read_report
 from zhfix.messages import reason
 from zhfix.replacing import replace_contents
+from zhfix.surveying import survey
 
 
 class UnreadableError(Exception):
@@ -26,6 +27,17 @@ def read_bytes(name: str) -> bytes:
             return sys.stdin.buffer.read()
         with open(name, "rb") as file:  # noqa: PTH123 - names come as they were typed
             return open_plain(file, name).read()
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        raise UnreadableError(reason("cli.cannot_read", name=show_name(name), why=explain_error(error))) from error
+
+
+def survey_file(name: str) -> zhfix.Decoded:
+    """Return what a file is said to be by its bytes, with an empty text, in memory that does not grow with it."""
+    try:
+        if name == STDIN:
+            return survey(sys.stdin.buffer)
+        with open(name, "rb") as file:  # noqa: PTH123 - names come as they were typed
+            return survey(open_plain(file, name))
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         raise UnreadableError(reason("cli.cannot_read", name=show_name(name), why=explain_error(error))) from error
 

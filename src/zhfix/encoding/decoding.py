@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from zhfix.encoding.codepages import count_wide
 from zhfix.encoding.declared import parse_charset
@@ -25,31 +26,28 @@ def decode_bytes(
     name = None if encoding is None else find_encoding(encoding).name
     reader = StreamReader(hints or Hints(), name)
     pieces = [*reader.feed(data), *reader.finish()]
-    decoded = join_pieces(pieces, reader, data)
+    text = "".join(piece.text for piece in pieces)
+    decoded = join_pieces(pieces, reader, lambda start, end: count_wide(data[start:end]))
+    decoded = replace(decoded, text=text, newline=find_newline(list_newlines(text)))
     if strict:
         check_sound(decoded)
     return decoded
 
 
-def join_pieces(pieces: list[Piece], reader: StreamReader, data: bytes) -> Decoded:
-    """Return what the pieces say together; the encoding is that of most bytes beyond ASCII."""
-    text = "".join(piece.text for piece in pieces)
+def join_pieces(pieces: list[Piece], reader: StreamReader, count: Callable[[int, int], int]) -> Decoded:
+    """Return what the pieces say together, but for their text; the encoding is that of most bytes beyond ASCII.
+
+    `count` returns how many of these there are from one offset to another, each that of a piece.
+    """
     segments = _join_segments(pieces)
     encoding = segments[0].encoding if segments else reader.encoding or "ascii"
     if len(segments) > 1:
         wide: Counter[str] = Counter()
         for segment in segments:
-            wide[segment.encoding] += count_wide(data[segment.start : segment.end])
+            wide[segment.encoding] += count(segment.start, segment.end)
         encoding = max(wide, key=lambda name: (wide[name], name == encoding))
-    return Decoded(
-        text,
-        encoding,
-        _mean(segments),
-        tuple(segments),
-        tuple(edit for piece in pieces for edit in piece.edits),
-        reader.bom,
-        find_newline(text),
-    )
+    edits = tuple(edit for piece in pieces for edit in piece.edits)
+    return Decoded("", encoding, _mean(segments), tuple(segments), edits, reader.bom)
 
 
 def _join_segments(pieces: list[Piece]) -> list[Segment]:
@@ -73,16 +71,20 @@ def _mean(segments: list[Segment]) -> float:
     return round(sum(segment.confidence * (segment.end - segment.start) for segment in segments) / size, 6)
 
 
-def find_newline(text: str) -> str | None:
-    r"""Return the line end of all lines, or None where there is none or not one alone.
+def find_newline(kinds: set[str]) -> str | None:
+    """Return the line end of all lines, of the kinds that a text has; None where there is none or not one alone."""
+    return next(iter(kinds)) if len(kinds) == 1 else None
 
-    >>> find_newline("一\r\n二\r\n"), find_newline("一\n二\r\n")
-    ('\r\n', None)
+
+def list_newlines(text: str) -> set[str]:
+    r"""Return the line ends that a text has.
+
+    >>> list_newlines("一\r\n二\r\n"), sorted(list_newlines("一\n二\r\n"))
+    ({'\r\n'}, ['\n', '\r\n'])
     """
     if "\r" not in text:
-        return "\n" if "\n" in text else None
-    kinds = {kind for kind in ("\r\n", "\n", "\r") if re.search(_NEWLINES[kind], text)}
-    return kinds.pop() if len(kinds) == 1 else None
+        return {"\n"} if "\n" in text else set()
+    return {kind for kind in ("\r\n", "\n", "\r") if re.search(_NEWLINES[kind], text)}
 
 
 _NEWLINES = {"\r\n": "\r\n", "\n": "(?<!\r)\n", "\r": "\r(?!\n)"}
