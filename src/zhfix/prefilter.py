@@ -77,8 +77,7 @@ class Prefilter:
         """Return the characters of `text` that are signs, or all of it before an expression pays."""
         if self._looked <= DEAR:
             self._looked += len(text)
-            return text
-        return self._find_all(text)
+        return text if self._looked <= DEAR else self._find_all(text)
 
     @cached_property
     def _rules(self) -> list[tuple[int, Normalizer]]:
