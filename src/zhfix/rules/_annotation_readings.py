@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from zhfix.edits import Span
-from zhfix.patterns import HAN
+from zhfix.patterns import HAN, compile_pattern
 from zhfix.readings import open_readings, parse_syllable
 from zhfix.rules._annotation_pinyin import speaks_of_readings
 from zhfix.rules._annotation_zhuyin import TONES, ZHUYIN, to_pinyin
@@ -42,6 +42,9 @@ _LEAST = 2.2
 """What it must come to: 汉hàn字zì alone does, 重zhòng要 and 长cháng短 in one text do not …"""
 _SPARSE = 0.004
 """… and so much more for each character without a reading.  Of ruby on hard words only, there is one in some fifty."""
+_ENDS, _MOST_ENDS = " ,.!?，。！？；：、”…\r", 4
+"""What a line may end with behind its last character, and how much of it."""
+_INDENT = "[ \\t\u3000]{0,8}"
 
 
 class Place(NamedTuple):
@@ -313,20 +316,31 @@ def _gloss() -> re.Pattern[str]:
 
 def may_be_flattened(text: str) -> bool:
     """Return whether readings may stand between characters, or a line of them above or below."""
-    return any(pattern.search(text) for pattern in _probes())
+    if any(pattern.search(text) for pattern in _probes()):
+        return True
+    return any(_ends_with_han(text, match.start()) for match in _below().finditer(text))
 
 
 @cache
 def _probes() -> tuple[re.Pattern[str], ...]:
-    """Return the patterns of a reading behind a character, below a line and above one.
+    """Return the patterns of a reading behind a character and of one above a line.
 
     Each begins with what is rare, and looks back from there, so that the scan is fast.
     """
     told = f"{_MARKED}{ZHUYIN}"
     toned = f"(?<=[{told}\u02d9])|(?<=[A-Za-zü])(?:[A-Za-zü]{{0,4}}[{told}\u02d9]|[A-Za-zü]{{0,5}}[1-5])"
     behind = f"[A-Za-zü{told}\u02d9](?<=[{HAN}].)(?:{toned}|(?<=[a-z])[a-z]{{0,5}}[{HAN}][a-z])"
-    end, indent = "[ ,.!?，。！？；：、”…\\r]", "[ \\t\u3000]{0,8}"
-    line_end = "|".join(f"(?<=[{HAN}]{end}{{{size}}}\\n)" for size in range(5))
-    below = f"\\n(?:{line_end}){indent}[A-Za-zü]{{0,5}}[{told}]"
-    above = f"[{told}{TONES}][a-z]{{0,4}}{end}{{0,4}}\\n{indent}[{HAN}]"
-    return re.compile(behind), re.compile(below), re.compile(above)
+    above = f"[{told}{TONES}][a-z]{{0,4}}[{_ENDS}]{{0,{_MOST_ENDS}}}\\n{_INDENT}[{HAN}]"
+    return re.compile(behind), re.compile(above)
+
+
+@cache
+def _below() -> re.Pattern[str]:
+    """Return the pattern of a reading below a line, from the line end on."""
+    return re.compile(f"\\n{_INDENT}[A-Za-zü]{{0,5}}[{_MARKED}{ZHUYIN}]")
+
+
+def _ends_with_han(text: str, at: int) -> bool:
+    """Return whether a line that ends at a place ends with an ideograph and a few marks."""
+    last = text[max(0, at - _MOST_ENDS - 1) : at].rstrip(_ENDS)[-1:]
+    return compile_pattern(f"[{HAN}]+").match(last) is not None
