@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import tracemalloc
 from dataclasses import replace
 
 import pytest
 
 import zhfix
-from zhfix import surveying
+from zhfix import filereading
 from zhfix.surveying import survey
 
 LINE = "图书馆今天开放，我们在那里读书。"
@@ -26,8 +27,20 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize("size", [7, 1_000, surveying.CHUNK])
+@pytest.mark.parametrize("size", [7, 1_000, filereading.CHUNK])
 @pytest.mark.parametrize("data", CASES.values(), ids=CASES)
 def test_it_says_what_decoding_says(data: bytes, size: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(surveying, "CHUNK", size)
+    monkeypatch.setattr(filereading, "CHUNK", size)
     assert survey(io.BytesIO(data)) == replace(zhfix.decode(data), text="")
+
+
+def test_memory_does_not_grow_with_the_file() -> None:
+    data = (LINE + "\r\n").encode("gb18030") * 250_000
+    survey(io.BytesIO(data[:200_000]))  # what is read once is read
+    source = io.BytesIO(data)
+    tracemalloc.start()
+    try:
+        assert survey(source).encoding == "gb18030"
+        assert tracemalloc.get_traced_memory()[1] < len(data) / 4
+    finally:
+        tracemalloc.stop()

@@ -55,11 +55,27 @@ class WatchedSource:
         return data
 
 
+def read_pieces(source: Source, reader: StreamReader) -> Iterator[tuple[Piece, bytes]]:
+    """Yield the pieces of what `source` holds as `reader` tells them, each with its bytes."""
+    raw, offset = bytearray(), 0
+
+    def feed() -> Iterator[Piece]:
+        while chunk := source.read(CHUNK):
+            raw.extend(chunk)
+            yield from reader.feed(chunk)
+        yield from reader.finish()
+
+    for piece in feed():
+        size = piece.end - offset
+        yield piece, bytes(raw[piece.start - offset : size])
+        del raw[:size]
+        offset = piece.end
+
+
 class FileReading:
     """The text of a stream of bytes, and what is found out about these meanwhile."""
 
     def __init__(self, source: Source, reader: StreamReader, writer: Rewriter, account: Account | None) -> None:
-        self._source = source
         self._account = account
         self.reader = reader
         self.writer = writer
@@ -67,38 +83,26 @@ class FileReading:
         self.edits: Counter[str] = Counter()
         self.unreadable: list[tuple[int, bytes]] = []
         self.certain = 0.0
-        self._raw = bytearray()
-        self._offset = 0
-        self._pieces = self._read()
-        self._first: Piece | None = None
-
-    def _read(self) -> Iterator[Piece]:
-        while chunk := self._source.read(CHUNK):
-            self._raw += chunk
-            if self._account is not None:
-                self._account.source += chunk
-            yield from self.reader.feed(chunk)
-        yield from self.reader.finish()
+        self._pieces = read_pieces(source, reader)
+        self._first: tuple[Piece, bytes] | None = None
 
     def is_binary(self) -> bool:
         """Return whether it begins as no text at all."""
         self._first = next(self._pieces, None)
-        return self._first is not None and self._first.encoding == BINARY
+        return self._first is not None and self._first[0].encoding == BINARY
 
     def texts(self) -> Iterator[str]:
         """Yield the text, telling the writer of each piece before."""
         if self._first is not None:
-            yield self._note(self._first)
-        for piece in self._pieces:
-            yield self._note(piece)
+            yield self._note(*self._first)
+        for piece, data in self._pieces:
+            yield self._note(piece, data)
 
-    def _note(self, piece: Piece) -> str:
-        data = bytes(self._raw[piece.start - self._offset : piece.end - self._offset])
-        del self._raw[: piece.end - self._offset]
-        self._offset = piece.end
+    def _note(self, piece: Piece, data: bytes) -> str:
         self.writer.note(piece, data, self.reader.bom)
         self.encodings[piece.encoding] += len(data)
         if self._account is not None:
+            self._account.source += data
             self._account.pieces.append(piece)
         self.certain += piece.confidence * len(data)
         for edit in piece.edits:

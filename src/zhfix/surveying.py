@@ -9,7 +9,6 @@ r"""What the bytes of a file are, found out as they pass: the encoding, its stre
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import accumulate
 
@@ -19,9 +18,7 @@ from zhfix.encoding.decoded import Decoded, Piece
 from zhfix.encoding.decoding import find_newline, join_pieces, list_newlines
 from zhfix.encoding.hypotheses import Hints
 from zhfix.encoding.stream import StreamReader
-
-CHUNK = 65_536
-"""Bytes that are read in one go."""
+from zhfix.filereading import read_pieces
 
 
 def survey(source: Source) -> Decoded:
@@ -29,17 +26,12 @@ def survey(source: Source) -> Decoded:
 
     Memory grows with what is damaged and with the changes of encoding, not with the file.
     """
-    reader, pieces, wide = StreamReader(Hints(), None), [], [0]
-    raw, offset = bytearray(), 0
+    reader, wide = StreamReader(Hints(), None), [0]
+    pieces: list[Piece] = []
     kinds: set[str] = set()
     held = ""  # a carriage return, to which a line feed may belong that is still to come
-    for chunk, piece in _read(source, reader):
-        raw += chunk
-        if piece is None:
-            continue
-        wide.append(count_wide(bytes(raw[piece.start - offset : piece.end - offset])))
-        del raw[: piece.end - offset]
-        offset = piece.end
+    for piece, data in read_pieces(source, reader):
+        wide.append(count_wide(data))
         text = held + piece.text
         held = "\r" if text.endswith("\r") else ""
         kinds |= list_newlines(text.removesuffix("\r"))
@@ -50,11 +42,3 @@ def survey(source: Source) -> Decoded:
         pieces, reader, lambda start, end: before[bisect_left(starts, end)] - before[bisect_left(starts, start)]
     )
     return replace(decoded, newline=find_newline(kinds))
-
-
-def _read(source: Source, reader: StreamReader) -> Iterator[tuple[bytes, Piece | None]]:
-    """Yield what is read, and behind it the pieces that can be told by then."""
-    while chunk := source.read(CHUNK):
-        yield chunk, None
-        yield from ((b"", piece) for piece in reader.feed(chunk))
-    yield from ((b"", piece) for piece in reader.finish())

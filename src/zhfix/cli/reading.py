@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
+from typing import BinaryIO
 
 import zhfix
 from zhfix.batch import STDIN, show_name, tell_of
 from zhfix.complaints import explain_error
-from zhfix.compressed import Packer, open_plain
+from zhfix.compressed import Packer, Plain, open_plain
 from zhfix.errors import ReportError
 from zhfix.filereport import Saved, read_report
 from zhfix.messages import reason
@@ -22,22 +25,25 @@ class UnreadableError(Exception):
 
 def read_bytes(name: str) -> bytes:
     """Return all of a file, uncompressed, or of standard input for ``-``."""
-    try:
-        if name == STDIN:
-            return sys.stdin.buffer.read()
-        with open(name, "rb") as file:  # noqa: PTH123 - names come as they were typed
-            return open_plain(file, name).read()
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        raise UnreadableError(reason("cli.cannot_read", name=show_name(name), why=explain_error(error))) from error
+    with _open(name) as source:
+        return source.read()
 
 
 def survey_file(name: str) -> zhfix.Decoded:
     """Return what a file is said to be by its bytes, with an empty text, in memory that does not grow with it."""
+    with _open(name) as source:
+        return survey(source)
+
+
+@contextmanager
+def _open(name: str) -> Iterator[BinaryIO | Plain]:
+    """Open a file, or standard input, uncompressed; what is wrong with it is an :class:`UnreadableError`."""
     try:
         if name == STDIN:
-            return survey(sys.stdin.buffer)
+            yield sys.stdin.buffer
+            return
         with open(name, "rb") as file:  # noqa: PTH123 - names come as they were typed
-            return survey(open_plain(file, name))
+            yield open_plain(file, name)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         raise UnreadableError(reason("cli.cannot_read", name=show_name(name), why=explain_error(error))) from error
 
