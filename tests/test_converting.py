@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import threading
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,3 +49,26 @@ def test_a_text_that_decides_as_one_is_one_part() -> None:
 
     list(convert_parts(["一\n"] * 90_000, Conversion(convert, "script.convert", whole=True)))
     assert seen == ["一\n" * 90_000]
+
+
+def test_the_command_writes_before_all_is_read() -> None:
+    command = [sys.executable, "-m", "zhfix", "convert", "s2t"]
+    seen = threading.Event()
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:  # noqa: S603
+
+        def feed() -> None:
+            assert process.stdin is not None
+            with process.stdin:
+                process.stdin.write("软件\n".encode() * 200_000)
+                process.stdin.flush()
+                seen.wait(60)  # a command that waits for the end of its input says nothing until then
+
+        writer = threading.Thread(target=feed)
+        writer.start()
+        assert process.stdout is not None
+        first = process.stdout.read(7)
+        early = writer.is_alive()
+        seen.set()
+        rest = process.stdout.read()
+        writer.join()
+    assert (first.decode(), early, len(rest)) == ("軟件\n", True, 7 * 199_999)

@@ -13,10 +13,11 @@ from strategies import any_text, damaged_text
 from zhfix import Evidence, Normalizer, explain, fix
 from zhfix.errors import DataError, OptionError
 from zhfix.normalizers import unify_script, unify_variants
-from zhfix.script._forms import TRADITIONAL, fold, list_forms
+from zhfix.script._forms import SIMPLIFIED, TRADITIONAL, fold, list_forms
 from zhfix.script._glyphs import open_glyphs
 from zhfix.script._page import measure_page
 from zhfix.script._pairs import Pairs, open_pairs, pack_pairs, unpack_pairs
+from zhfix.script._weigh import REMEMBERED, open_scales
 
 RULES = [unify_script, unify_variants, *(unify_variants.using(region=region) for region in ("TW", "HK"))]
 by_rule = pytest.mark.parametrize("rule", RULES, ids=repr)
@@ -151,3 +152,13 @@ def unpack_pairs_badly() -> Pairs:
 def test_a_lone_brace_of_markup_keeps_nothing_from_repair(stray: str) -> None:
     text = f"會議結束后，大家都願意參加討論。\n程式裡有{stray}這樣的符號。\n會議結束后，大家都願意參加討論。"
     assert unify_script(text).count("會議結束後") == 2
+
+
+def test_the_last_lines_are_remembered_and_no_more() -> None:
+    scales = open_scales("皇后的頭發", TRADITIONAL)
+    assert open_scales("皇后的頭發", TRADITIONAL) is scales
+    assert open_scales("皇后的頭發", SIMPLIFIED) is not scales
+    assert scales.weigh(4).best == "髮"
+    for number in range(3):
+        open_scales(f"{number}" + "字" * (REMEMBERED // 2), TRADITIONAL)
+    assert open_scales("皇后的頭發", TRADITIONAL) is not scales
