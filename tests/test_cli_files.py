@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import subprocess
@@ -299,6 +300,16 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
         peaks.append(int(done.stdout))
     assert peaks[1] < peaks[0] + 8_000
     assert peaks[1] < 200_000
+
+
+def test_how_often_garbage_is_looked_for_is_given_back() -> None:
+    before = gc.get_threshold()
+    gc.set_threshold(123, 4, 5)
+    try:
+        CliRunner().invoke(main, ["rules", "trim_marks"])
+        assert gc.get_threshold()[:2] == (123, 4)  # the third is not kept by every version
+    finally:
+        gc.set_threshold(*before)
 
 
 def test_handlers_of_signals_are_given_back() -> None:
